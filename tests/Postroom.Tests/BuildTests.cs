@@ -1,0 +1,7 @@
+namespace Postroom.Tests;
+
+public sealed class BuildTests
+{
+    [Fact]
+    public void The_test_project_runs() => Assert.Equal(4, 2 + 2);
+}

@@ -1,0 +1,53 @@
+namespace Postroom.Storage;
+
+/// <summary>What came: one accepted, held or finally refused POST, as it is written and as it is read back.</summary>
+public sealed record Entry
+{
+    /// <summary>The public id; its row number orders entries by arrival.</summary>
+    public required EntryId Id { get; init; }
+
+    /// <summary>The path of the endpoint as declared, such as <c>/api/contact</c>.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>Stored unless held or refused.</summary>
+    public EntryState State { get; init; }
+
+    /// <summary>Why the entry is held or refused: a stable code such as <c>honeypot</c> or <c>repeat</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it arrived, in Unix milliseconds.</summary>
+    public required long ReceivedAt { get; init; }
+
+    /// <summary>The accepted document: UTF-8 JSON, byte for byte.</summary>
+    public required ReadOnlyMemory<byte> Document { get; init; }
+
+    /// <summary>The media type of the body as it came, without parameters.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>The hash of key and scope; empty when the POST brought none.</summary>
+    public KeyHash Key { get; init; }
+
+    /// <summary>What the key stands for; default when there is no key.</summary>
+    public Fingerprint Fingerprint { get; init; }
+
+    /// <summary>When the key (and the kept answer) ends, in Unix milliseconds; 0 when there is no key.</summary>
+    public long ExpiresAt { get; init; }
+
+    /// <summary>The answer; null after it was cleared at expiry.</summary>
+    public StoredAnswer? Answer { get; init; }
+
+    /// <summary>Who sent it: null for anonymous callers.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The User-Agent header, cut by the receiving side.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The address it came from, cut by the receiving side where privacy asks for it.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The Origin header, if any.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The entry that this one repeats; empty when it repeats none.</summary>
+    public EntryId RepeatOf { get; init; }
+}

@@ -1,0 +1,49 @@
+namespace Postroom.Storage;
+
+/// <summary>
+/// What a store promises. One conformance suite states it as tests, and every engine passes it.
+/// </summary>
+public interface IPostStore : IAsyncDisposable
+{
+    /// <summary>The engine's name, such as <c>sqlite</c> or <c>memory</c>.</summary>
+    string Name { get; }
+
+    /// <summary>True when a user's own statements can be part of a unit.</summary>
+    bool HasStatements { get; }
+
+    /// <summary>32 random bytes made with the store, never shown: everything signed is signed with keys derived from it.</summary>
+    ReadOnlyMemory<byte> Secret { get; }
+
+    /// <summary>Makes the ids of this store's entries, beginning after the last one there is.</summary>
+    EntryIdSource Ids { get; }
+
+    /// <summary>Is cancelled when the disk failed in a commit: from then on every call ends as Unknown.</summary>
+    CancellationToken Poisoned { get; }
+
+    /// <summary>
+    /// Queues the unit and completes when its end is decided and, if committed, on stable storage. It cannot be withdrawn:
+    /// a caller that goes away changes nothing. Continuations never run on the writer.
+    /// </summary>
+    ValueTask<UnitOutcome> CommitAsync(PostUnit unit);
+
+    /// <summary>The entry that the key stands for at that time (Unix milliseconds), or null when the key is free.</summary>
+    KeyMatch? FindKey(KeyHash key, long now);
+
+    /// <summary>Opens a snapshot for reading.</summary>
+    IStoreReader Read();
+
+    /// <summary>
+    /// Leases due jobs: those ready at <paramref name="now"/>, and those whose lease has ended. Each claim has a new fencing
+    /// number, greater than every earlier one of that job.
+    /// </summary>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="leaseUntil">Unix milliseconds.</param>
+    /// <param name="max">At most so many.</param>
+    ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max);
+
+    /// <summary>
+    /// Clears what has ended, in slices that let units pass: answers of expired keys, entries by age and size, finished
+    /// jobs, expired tokens.
+    /// </summary>
+    ValueTask<PurgeReport> PurgeAsync(PurgeOrder order, CancellationToken cancel);
+}

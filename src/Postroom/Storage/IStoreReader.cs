@@ -1,0 +1,26 @@
+namespace Postroom.Storage;
+
+/// <summary>A consistent, read-only view of the store at one moment. Short-lived: dispose it before anything slow.</summary>
+public interface IStoreReader : IDisposable
+{
+    /// <summary>The entry with this id, or null.</summary>
+    Entry? FindEntry(EntryId id);
+
+    /// <summary>A page of entries.</summary>
+    EntryPage ListEntries(EntryQuery query);
+
+    /// <summary>How many entries there are, by endpoint and state. It may count every row: for pages, not for requests.</summary>
+    IReadOnlyList<EntryCount> CountEntries();
+
+    /// <summary>The jobs that follow from an entry, in the order they were made.</summary>
+    IReadOnlyList<Job> ListJobs(EntryId entry);
+
+    /// <summary>True when a single-use secret was consumed.</summary>
+    bool IsTokenUsed(KeyHash token);
+
+    /// <summary>
+    /// Rows of a user's own table. At most 10,000 rows; more throw. Statements that write throw.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The engine has no statements (the memory store).</exception>
+    QueryResult Query(Statement statement);
+}

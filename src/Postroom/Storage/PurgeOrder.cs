@@ -1,0 +1,26 @@
+namespace Postroom.Storage;
+
+/// <summary>What to clear.</summary>
+public sealed record PurgeOrder
+{
+    /// <summary>Unix milliseconds: keys and tokens that expired at this time are cleared.</summary>
+    public required long Now { get; init; }
+
+    /// <summary>
+    /// For each endpoint, entries received before this time (Unix milliseconds) are deleted; endpoints not named keep
+    /// theirs. Entries with unfinished jobs stay.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> DeleteBefore { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>
+    /// When the documents and answers together are larger than this, the oldest entries go until they are not; null
+    /// for no bound. Entries whose key has not expired, or with unfinished jobs, stay.
+    /// </summary>
+    public long? BytesMax { get; init; }
+
+    /// <summary>Finished jobs older than this (Unix milliseconds of their last change) are deleted.</summary>
+    public long JobsDoneBefore { get; init; }
+
+    /// <summary>Rows a slice; other units pass between slices.</summary>
+    public int Slice { get; init; } = 1000;
+}

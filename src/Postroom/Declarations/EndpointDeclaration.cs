@@ -1,0 +1,41 @@
+namespace Postroom.Declarations;
+
+/// <summary>What is declared of one endpoint, in YAML or in C#: both build this.</summary>
+public sealed record EndpointDeclaration
+{
+    /// <summary>The path, beginning with a slash, without a slash at the end, such as <c>/api/contact</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required EndpointKind Kind { get; init; }
+
+    /// <summary>The JSON Schema as UTF-8 JSON; null takes any fields within the limits.</summary>
+    public ReadOnlyMemory<byte>? Schema { get; init; }
+
+    /// <summary>The words of its answers.</summary>
+    public RespondDeclaration Respond { get; init; } = new();
+
+    /// <summary>
+    /// Where a browser goes after a success: an absolute path or URL, resolved against the posting page's origin when that
+    /// is listed in <c>origins</c>. Null leads to a receipt.
+    /// </summary>
+    public string? Redirect { get; init; }
+
+    /// <summary>Who may create: <c>public</c>, <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>.</summary>
+    public string Access { get; init; } = "public";
+
+    /// <summary>Its limits.</summary>
+    public LimitsDeclaration Limits { get; init; } = new();
+
+    /// <summary>How repeats are known.</summary>
+    public IdempotencyDeclaration Idempotency { get; init; } = new();
+
+    /// <summary>How people are told from programs.</summary>
+    public SpamDeclaration Spam { get; init; } = new();
+
+    /// <summary>Origins beyond those of the whole server whose pages may post here: exact, such as <c>https://www.example.com</c>.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>How long entries are kept; null for ever.</summary>
+    public TimeSpan? Retention { get; init; }
+}

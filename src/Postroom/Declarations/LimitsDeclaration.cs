@@ -1,0 +1,29 @@
+namespace Postroom.Declarations;
+
+/// <summary>Every limit of an endpoint. Each is named in the refusal that it causes, as <c>limits.name</c>.</summary>
+public sealed record LimitsDeclaration
+{
+    /// <summary>Bytes of a body; 1 MB (1,000,000) unless told, at most 100 MB.</summary>
+    public long Body { get; init; } = 1_000_000;
+
+    /// <summary>Fields of a form, and members of a document in all; 1000 unless told.</summary>
+    public int Fields { get; init; } = 1000;
+
+    /// <summary>Bytes of a field's name; 256 unless told.</summary>
+    public int Name { get; init; } = 256;
+
+    /// <summary>Bytes of a field's value; 1 MB unless told.</summary>
+    public int Value { get; init; } = 1_000_000;
+
+    /// <summary>Levels of nesting, in names such as <c>a[b][c]</c> and in JSON; 32 unless told, at most 64.</summary>
+    public int Depth { get; init; } = 32;
+
+    /// <summary>The largest index in a name such as <c>a[7]</c>; 100 unless told.</summary>
+    public int Index { get; init; } = 100;
+
+    /// <summary>POSTs a minute for each client; null for no bound. 30 for forms unless told.</summary>
+    public int? Rate { get; init; } = 30;
+
+    /// <summary>Fresh idempotency keys an hour for each anonymous client; null for no bound. 1000 unless told.</summary>
+    public int? Keys { get; init; } = 1000;
+}

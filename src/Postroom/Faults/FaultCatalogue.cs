@@ -1,0 +1,169 @@
+using static Postroom.Faults.RetryAdvice;
+
+namespace Postroom.Faults;
+
+/// <summary>Every kind of refusal there is: the documentation and the error pages are made from this list.</summary>
+public static class FaultCatalogue
+{
+    /// <summary>400</summary>
+    public static FaultKind EmptyBody { get; } = new("empty-body", 400, "The body is empty", AfterCorrection,
+        "A POST must carry a body. Send the fields as JSON, as form data or as multipart.");
+
+    /// <summary>400</summary>
+    public static FaultKind IncompleteBody { get; } = new("incomplete-body", 400, "The body was cut off", SameRequest,
+        "The connection ended before the whole body had arrived. Nothing was stored; send the same request again.");
+
+    /// <summary>400</summary>
+    public static FaultKind MalformedJson { get; } = new("malformed-json", 400, "The body is not valid JSON",
+        AfterCorrection, "The JSON could not be read. The message names the line and column and what was found there.");
+
+    /// <summary>400</summary>
+    public static FaultKind MalformedForm { get; } = new("malformed-form", 400, "The form data cannot be read",
+        AfterCorrection, "The urlencoded or multipart body does not follow its format, or its field names conflict.");
+
+    /// <summary>400</summary>
+    public static FaultKind MalformedRequest { get; } = new("malformed-request", 400, "The request is malformed",
+        AfterCorrection, "The request line, a header or the framing of the body breaks the rules of HTTP.");
+
+    /// <summary>400</summary>
+    public static FaultKind LimitExceeded { get; } = new("limit-exceeded", 400, "The body goes beyond a limit",
+        AfterCorrection, "Too many fields, too long a name or value, too deep a nesting, or too large an array index. "
+        + "The limit and its value are named; the owner of the endpoint can change it under `limits:`.");
+
+    /// <summary>400</summary>
+    public static FaultKind ValidationFailed { get; } = new("validation-failed", 400, "Some fields are not valid",
+        AfterCorrection, "The document was read but breaks the endpoint's schema. `errors` lists every fault with the "
+        + "JSON Pointer of its field. Correct them and send again; the same key may be kept.");
+
+    /// <summary>400</summary>
+    public static FaultKind KeyMissing { get; } = new("idempotency-key-missing", 400, "An idempotency key is required",
+        AfterCorrection, "This endpoint takes no POST without the header `Idempotency-Key`. Send a random value of at "
+        + "least 16 characters, made once for each message and kept for its retries.");
+
+    /// <summary>400</summary>
+    public static FaultKind KeyInvalid { get; } = new("idempotency-key-invalid", 400, "The idempotency key is not valid",
+        AfterCorrection, "`Idempotency-Key` must be one header of 1 to 255 visible ASCII characters, with or without "
+        + "quotes; from a caller who is not signed in at least 16, so that nobody guesses it.");
+
+    /// <summary>401</summary>
+    public static FaultKind Unauthenticated { get; } = new("unauthenticated", 401, "Sign in first", AfterCorrection,
+        "This endpoint takes POSTs from known callers only, and this request did not say who sent it.");
+
+    /// <summary>403</summary>
+    public static FaultKind Forbidden { get; } = new("forbidden", 403, "Not allowed", Never,
+        "The caller is known but the endpoint's access rule does not let him do this.");
+
+    /// <summary>403</summary>
+    public static FaultKind OriginRefused { get; } = new("origin-refused", 403, "This page may not post here", Never,
+        "A browser says that the request comes from a page of another origin that is not listed. "
+        + "Add the page's origin to `origins:` in postroom.yaml to allow it.");
+
+    /// <summary>404</summary>
+    public static FaultKind NotFound { get; } = new("not-found", 404, "Nothing is here", Never,
+        "No endpoint is declared at this path. Check the address for a slip.");
+
+    /// <summary>405</summary>
+    public static FaultKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "The method does not fit", Never,
+        "The endpoint does not know this HTTP method. `Allow` lists those it knows.");
+
+    /// <summary>408</summary>
+    public static FaultKind BodyTooSlow { get; } = new("body-too-slow", 408, "The body came too slowly", SameRequest,
+        "The body stalled or came below the minimum rate. It is never used for slow processing on our side.");
+
+    /// <summary>409</summary>
+    public static FaultKind KeyInUse { get; } = new("idempotency-key-in-use", 409, "The same request is running",
+        SameRequest, "A request with this key is being processed at this moment. Send it again after the pause: it gets "
+        + "the answer of the first.");
+
+    /// <summary>409</summary>
+    public static FaultKind Conflict { get; } = new("conflict", 409, "Changed meanwhile", SameRequest,
+        "What the endpoint's own code had read was changed by others each time it tried. Nothing was stored.");
+
+    /// <summary>412</summary>
+    public static FaultKind KeyExpired { get; } = new("idempotency-key-expired", 412, "The retry comes too late", Never,
+        "The request says that it was first sent longer ago than keys are kept, so nobody can tell whether it happened "
+        + "then. Check before sending it as a new one.");
+
+    /// <summary>413</summary>
+    public static FaultKind BodyTooLarge { get; } = new("body-too-large", 413, "The body is too large", AfterCorrection,
+        "The body is larger than the endpoint's `limits.body`.");
+
+    /// <summary>415</summary>
+    public static FaultKind MediaTypeUnsupported { get; } = new("media-type-unsupported", 415,
+        "The format of the body is not supported", AfterCorrection,
+        "`Content-Type` is missing or names a format or charset that the endpoint does not read. "
+        + "`Accept-Post` lists those it does.");
+
+    /// <summary>415</summary>
+    public static FaultKind MediaTypeMismatch { get; } = new("media-type-mismatch", 415,
+        "The body is not what Content-Type says", AfterCorrection,
+        "The body looks like another format than the one named in `Content-Type`; often JSON sent as form data.");
+
+    /// <summary>415</summary>
+    public static FaultKind CodingUnsupported { get; } = new("content-coding-unsupported", 415,
+        "The body's compression is not supported", AfterCorrection,
+        "`Content-Encoding` names a coding that is not read. `Accept-Encoding` in the answer lists those that are.");
+
+    /// <summary>415</summary>
+    public static FaultKind FilesUnsupported { get; } = new("files-unsupported", 415, "Files are not taken here",
+        AfterCorrection, "The form holds a file, and this endpoint takes fields only. Send the form without the file.");
+
+    /// <summary>417</summary>
+    public static FaultKind ExpectationFailed { get; } = new("expectation-failed", 417, "The expectation is not known",
+        AfterCorrection, "`Expect` may only be `100-continue` (RFC 9110 §10.1.1).");
+
+    /// <summary>422</summary>
+    public static FaultKind KeyReused { get; } = new("idempotency-key-reused", 422,
+        "The key stands for another request", WithNewKey,
+        "The same `Idempotency-Key` came before with another content. Make a new key for each new message, and keep it "
+        + "only for retries of the same one.");
+
+    /// <summary>422</summary>
+    public static FaultKind Rejected { get; } = new("rejected", 422, "The request was turned down", AfterCorrection,
+        "The endpoint's own rules say no. The message is theirs.");
+
+    /// <summary>425</summary>
+    public static FaultKind TooEarly { get; } = new("too-early", 425, "Sent too early", SameRequest,
+        "The request came in TLS early data, which an attacker can repeat (RFC 8470). Send it again after the handshake.");
+
+    /// <summary>429</summary>
+    public static FaultKind RateExceeded { get; } = new("rate-exceeded", 429, "Too many requests", SameRequest,
+        "This client has sent more than `limits.rate` allows. Wait as long as `Retry-After` says.");
+
+    /// <summary>429</summary>
+    public static FaultKind KeysExceeded { get; } = new("keys-exceeded", 429, "Too many keys", SameRequest,
+        "This client has used more fresh idempotency keys than `limits.keys` allows in an hour.");
+
+    /// <summary>500</summary>
+    public static FaultKind InternalError { get; } = new("internal-error", 500, "Something failed on our side",
+        SameRequest, "A fault of the server or of the endpoint's own code. Nothing was stored; the log has the details "
+        + "under the reference in the message.");
+
+    /// <summary>503</summary>
+    public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,
+        "The queue before the store is full. Nothing was stored; try again after the pause.");
+
+    /// <summary>503</summary>
+    public static FaultKind ShuttingDown { get; } = new("shutting-down", 503, "The server is stopping", SameRequest,
+        "The server finishes what it has begun and takes nothing new. Try again after the pause.");
+
+    /// <summary>503</summary>
+    public static FaultKind OutcomeUnknown { get; } = new("outcome-unknown", 503, "Nobody knows yet whether it happened",
+        SameRequest, "The disk failed while the request was being stored. It may or may not have happened: send the "
+        + "same request with the same key later, and it happens once in either case.");
+
+    /// <summary>507</summary>
+    public static FaultKind StorageFull { get; } = new("storage-full", 507, "The disk is full", SameRequest,
+        "There is no space left to store the request durably. Nothing was stored; service resumes by itself when there "
+        + "is space again.");
+
+    /// <summary>All kinds, by status and code.</summary>
+    public static IReadOnlyList<FaultKind> All { get; } =
+    [
+        EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedRequest, LimitExceeded, ValidationFailed,
+        KeyMissing, KeyInvalid, Unauthenticated, Forbidden, OriginRefused, NotFound, MethodNotAllowed, BodyTooSlow,
+        KeyInUse, Conflict, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch, CodingUnsupported,
+        FilesUnsupported, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
+        Overloaded, ShuttingDown, OutcomeUnknown, StorageFull,
+    ];
+}

@@ -14,4 +14,7 @@ public enum EntryState
 
     /// <summary>Work that stays running, owned by a node under a lease. Reserved for handlers with journaled steps.</summary>
     Running = 3,
+
+    /// <summary>Removed; only its key is left until it ends. Never listed, counted or found: met in a key's match alone.</summary>
+    Deleted = 4,
 }

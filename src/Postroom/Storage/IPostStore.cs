@@ -22,8 +22,10 @@ public interface IPostStore : IAsyncDisposable
 
     /// <summary>
     /// Queues the unit and completes when its end is decided and, if committed, on stable storage. It cannot be withdrawn:
-    /// a caller that goes away changes nothing. Continuations never run on the writer.
+    /// a caller that goes away changes nothing. Continuations never run on the writer. Await the result once, at once;
+    /// when it is there, the store holds no reference to the unit's memory.
     /// </summary>
+    /// <exception cref="ArgumentException">The unit breaks its own limits: a bug of the caller.</exception>
     ValueTask<UnitOutcome> CommitAsync(PostUnit unit);
 
     /// <summary>The entry that the key stands for at that time (Unix milliseconds), or null when the key is free.</summary>
@@ -34,7 +36,7 @@ public interface IPostStore : IAsyncDisposable
 
     /// <summary>
     /// Leases due jobs: those ready at <paramref name="now"/>, and those whose lease has ended. Each claim has a new fencing
-    /// number, greater than every earlier one of that job.
+    /// number, greater than every earlier one of that job. Those due longest come first. None when the disk has failed.
     /// </summary>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="leaseUntil">Unix milliseconds.</param>

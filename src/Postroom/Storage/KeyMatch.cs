@@ -6,6 +6,9 @@ namespace Postroom.Storage;
 /// <param name="ReceivedAt">When it came, in Unix milliseconds.</param>
 /// <param name="ExpiresAt">When the key ends, in Unix milliseconds.</param>
 /// <param name="State">Where the entry stands.</param>
-/// <param name="Answer">The answer to give again.</param>
+/// <param name="Answer">
+/// The answer to give again; null when the entry was deleted and only its key is kept: the state is then
+/// <see cref="EntryState.Deleted"/>, and a repeat is told that what it sent was received and removed since.
+/// </param>
 public sealed record KeyMatch(
-    EntryId Id, Fingerprint Fingerprint, long ReceivedAt, long ExpiresAt, EntryState State, StoredAnswer Answer);
+    EntryId Id, Fingerprint Fingerprint, long ReceivedAt, long ExpiresAt, EntryState State, StoredAnswer? Answer);

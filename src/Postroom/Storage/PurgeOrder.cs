@@ -8,13 +8,13 @@ public sealed record PurgeOrder
 
     /// <summary>
     /// For each endpoint, entries received before this time (Unix milliseconds) are deleted; endpoints not named keep
-    /// theirs. Entries with unfinished jobs stay.
+    /// theirs. Entries with jobs that are not done stay. A key that has not expired stays taken.
     /// </summary>
     public IReadOnlyDictionary<string, long> DeleteBefore { get; init; } = new Dictionary<string, long>();
 
     /// <summary>
     /// When the documents and answers together are larger than this, the oldest entries go until they are not; null
-    /// for no bound. Entries whose key has not expired, or with unfinished jobs, stay.
+    /// for no bound. Entries whose key has not expired, or with jobs that are not done, stay.
     /// </summary>
     public long? BytesMax { get; init; }
 

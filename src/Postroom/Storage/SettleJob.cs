@@ -1,6 +1,9 @@
 namespace Postroom.Storage;
 
-/// <summary>Ends one attempt at a job. It takes effect only while the lease holds: guard it with <see cref="JobLeased"/>.</summary>
+/// <summary>
+/// Ends one attempt at a job, or makes a dead one ready again. A worker guards it with <see cref="JobLeased"/>, so that it
+/// takes effect only while its lease holds; without that guard it takes effect wherever the job stands.
+/// </summary>
 /// <param name="Job">Its number.</param>
 /// <param name="State">Done, Dead, or Ready to try again.</param>
 /// <param name="RunAt">When to try again, in Unix milliseconds; ignored unless the state is Ready.</param>

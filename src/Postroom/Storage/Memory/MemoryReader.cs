@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace Postroom.Storage.Memory;
+
+/// <summary>A view of one state.</summary>
+internal sealed class MemoryReader(MemoryState state) : IStoreReader
+{
+    public Entry? FindEntry(EntryId id) => state.Find(id);
+
+    public EntryPage ListEntries(EntryQuery query)
+    {
+        EntryQueryRules.Check(query);
+        var text = query.Text is null ? [] : Encoding.UTF8.GetBytes(query.Text);
+        var found = new List<Entry>();
+        var scanned = 0;
+        EntryId last = default;
+        for (var index = First(query); index >= 0 && index < state.Entries.Count; index += query.OldestFirst ? 1 : -1)
+        {
+            if (scanned++ == query.ScanMax)
+            {
+                return new EntryPage(found, last);
+            }
+
+            var entry = state.Entries[index];
+            if (IsAskedFor(entry, query, text))
+            {
+                if (found.Count == query.Limit)
+                {
+                    return new EntryPage(found, found[^1].Id);
+                }
+
+                found.Add(entry);
+            }
+
+            last = entry.Id;
+        }
+
+        return new EntryPage(found, null);
+    }
+
+    public IReadOnlyList<EntryCount> CountEntries() =>
+    [
+        .. state.Entries
+            .Where(entry => entry.State != EntryState.Deleted)
+            .GroupBy(entry => (entry.Endpoint, entry.State))
+            .OrderBy(group => group.Key.Endpoint, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.State)
+            .Select(group => new EntryCount(group.Key.Endpoint, group.Key.State, group.LongCount())),
+    ];
+
+    public IReadOnlyList<Job> ListJobs(EntryId entry) =>
+        [.. state.Jobs.Values.Select(job => job.Job).Where(job => job.Entry == entry)];
+
+    public bool IsTokenUsed(KeyHash token) => state.Tokens.ContainsKey(token);
+
+    public QueryResult Query(Statement statement) =>
+        throw new NotSupportedException("The memory store has no statements.");
+
+    public void Dispose()
+    {
+    }
+
+    private int First(EntryQuery query) => (query.OldestFirst, query.After) switch
+    {
+        (true, null) => 0,
+        (true, { } after) => state.IndexAfter(after.Row),
+        (false, null) => state.Entries.Count - 1,
+        (false, { } after) => state.IndexBefore(after.Row),
+    };
+
+    private static bool IsAskedFor(Entry entry, EntryQuery query, ReadOnlySpan<byte> text) =>
+        entry.State != EntryState.Deleted
+        && (query.Endpoint is null || query.Endpoint == entry.Endpoint)
+        && (query.State is null || query.State == entry.State)
+        && DocumentText.Holds(entry.Document.Span, text);
+}

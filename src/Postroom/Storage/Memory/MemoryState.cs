@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Postroom.Storage.Memory;
+
+/// <summary>Everything in the store at one moment. A change makes a new one, so that a reader's view never moves.</summary>
+internal sealed record MemoryState
+{
+    private static readonly Comparer<Entry> s_byRow =
+        Comparer<Entry>.Create(static (left, right) => left.Id.Row.CompareTo(right.Id.Row));
+
+    public static MemoryState Empty { get; } = new();
+
+    /// <summary>In the order of their rows, deleted ones whose key is kept among them.</summary>
+    public ImmutableSortedSet<Entry> Entries { get; init; } = ImmutableSortedSet.Create<Entry>(s_byRow);
+
+    /// <summary>The row of the newest entry of each key.</summary>
+    public ImmutableDictionary<KeyHash, long> Keys { get; init; } = ImmutableDictionary<KeyHash, long>.Empty;
+
+    public ImmutableSortedDictionary<long, MemoryJob> Jobs { get; init; } = ImmutableSortedDictionary<long, MemoryJob>.Empty;
+
+    /// <summary>Each consumed token and when it would have expired.</summary>
+    public ImmutableDictionary<KeyHash, long> Tokens { get; init; } = ImmutableDictionary<KeyHash, long>.Empty;
+
+    public long LastJob { get; init; }
+
+    /// <summary>The entry with that row, deleted or not.</summary>
+    public Entry? FindRow(long row) => Entries.TryGetValue(Probe(row), out var entry) ? entry : null;
+
+    /// <summary>The entry with that id unless it was deleted.</summary>
+    public Entry? Find(EntryId id) =>
+        FindRow(id.Row) is { } entry && entry.Id == id && entry.State != EntryState.Deleted ? entry : null;
+
+    /// <summary>Where entries after that row begin in <see cref="Entries"/>.</summary>
+    public int IndexAfter(long row)
+    {
+        var index = Entries.IndexOf(Probe(row));
+        return index < 0 ? ~index : index + 1;
+    }
+
+    /// <summary>Where entries before that row end in <see cref="Entries"/>: the index of the last one, or -1.</summary>
+    public int IndexBefore(long row)
+    {
+        var index = Entries.IndexOf(Probe(row));
+        return (index < 0 ? ~index : index) - 1;
+    }
+
+    public KeyMatch? FindKey(KeyHash key, long now)
+    {
+        if (!Keys.TryGetValue(key, out var row) || FindRow(row) is not { } entry || entry.ExpiresAt <= now)
+        {
+            return null;
+        }
+
+        return entry.Answer is null && entry.State != EntryState.Deleted
+            ? null
+            : new KeyMatch(
+                entry.Id, entry.Fingerprint, entry.ReceivedAt, entry.ExpiresAt, entry.State, entry.Answer);
+    }
+
+    public bool HasOpenJobs(EntryId entry) =>
+        Jobs.Values.Any(job => job.Job.Entry == entry && job.Job.State != JobState.Done);
+
+    public MemoryState With(Entry entry) => this with { Entries = Entries.Remove(entry).Add(entry) };
+
+    private static Entry Probe(long row) => new()
+    {
+        Id = EntryId.FromRow(row, 0),
+        Endpoint = string.Empty,
+        ReceivedAt = 0,
+        Document = default,
+    };
+}

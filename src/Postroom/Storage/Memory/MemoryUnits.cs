@@ -1,0 +1,143 @@
+namespace Postroom.Storage.Memory;
+
+/// <summary>The meaning of a unit, as a pure function: what every engine is compared with.</summary>
+internal static class MemoryUnits
+{
+    private const string NoStatements = "The memory store has no statements.";
+
+    /// <summary>Judges the unit and, when its guards hold, applies it.</summary>
+    /// <param name="state">What was before.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="now">The store's own clock in Unix milliseconds, for the jobs' last change.</param>
+    public static (MemoryState State, UnitOutcome Outcome) Commit(MemoryState state, PostUnit unit, long now)
+    {
+        foreach (var guard in unit.Guards)
+        {
+            if (Judge(state, guard) is { } refusal)
+            {
+                return (state, refusal);
+            }
+        }
+
+        var next = state;
+        foreach (var write in unit.Writes)
+        {
+            switch (write)
+            {
+                case RunStatement:
+                    return (state, new UnitOutcome(UnitVerdict.Failed, Error: NoStatements));
+                case InsertEntry insert when next.FindRow(insert.Entry.Id.Row) is not null:
+                    return (state, new UnitOutcome(UnitVerdict.Failed, Error: "There is an entry with this row."));
+                default:
+                    next = Apply(next, write, now);
+                    break;
+            }
+        }
+
+        return (next, UnitOutcome.Committed);
+    }
+
+    private static UnitOutcome? Judge(MemoryState state, Guard guard)
+    {
+        switch (guard)
+        {
+            case KeyFree free when state.FindKey(free.Key, free.Now) is { } match:
+                return match.Fingerprint == free.Fingerprint
+                    ? new UnitOutcome(UnitVerdict.Duplicate, Match: match)
+                    : new UnitOutcome(UnitVerdict.Refused, guard, match);
+            case EntryInState expected when state.Find(expected.Id)?.State != expected.State:
+            case JobLeased leased when !IsLeased(state, leased):
+            case TokenUnused unused when state.Tokens.ContainsKey(unused.Token):
+                return new UnitOutcome(UnitVerdict.Refused, guard);
+            case QueryUnchanged:
+                return new UnitOutcome(UnitVerdict.Failed, Error: NoStatements);
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsLeased(MemoryState state, JobLeased leased) =>
+        state.Jobs.TryGetValue(leased.Job, out var job)
+        && job.Job.State == JobState.Leased && job.Job.Claim == leased.Claim;
+
+    private static MemoryState Apply(MemoryState state, Write write, long now) => write switch
+    {
+        InsertEntry insert => Insert(state, insert.Entry),
+        SetEntryState set => state.Find(set.Id) is { } entry
+            ? state.With(entry with { State = set.State, Reason = set.Reason })
+            : state,
+        DeleteEntry delete => Delete(state, delete.Id, delete.KeepKey),
+        InsertJob insert => Insert(state, insert, now),
+        SettleJob settle => Settle(state, settle, now),
+        UseToken use => state with { Tokens = state.Tokens.SetItem(use.Token, use.ExpiresAt) },
+        _ => throw new InvalidOperationException($"The memory store does not know {write.GetType()}."),
+    };
+
+    private static MemoryState Insert(MemoryState state, Entry entry)
+    {
+        var keys = state.Keys;
+        if (!entry.Key.IsEmpty && (!keys.TryGetValue(entry.Key, out var row) || row < entry.Id.Row))
+        {
+            keys = keys.SetItem(entry.Key, entry.Id.Row);
+        }
+
+        // The caller may take its buffers back once the unit has ended.
+        var answer = entry.Answer is null ? null : entry.Answer with { Body = entry.Answer.Body.ToArray() };
+        var own = entry with { Document = entry.Document.ToArray(), Answer = answer };
+        return state with { Entries = state.Entries.Add(own), Keys = keys };
+    }
+
+    /// <summary>Removes an entry and its jobs; its key stays when asked and if it has one.</summary>
+    public static MemoryState Delete(MemoryState state, EntryId id, bool keepKey)
+    {
+        if (state.Find(id) is not { } entry)
+        {
+            return state;
+        }
+
+        var jobs = state.Jobs.RemoveRange(state.Jobs.Where(job => job.Value.Job.Entry == id).Select(job => job.Key));
+        var entries = state.Entries.Remove(entry);
+        if (keepKey && !entry.Key.IsEmpty)
+        {
+            entries = entries.Add(Tombstone(entry));
+        }
+
+        return state with { Entries = entries, Jobs = jobs };
+    }
+
+    private static Entry Tombstone(Entry entry) => new()
+    {
+        Id = entry.Id,
+        Endpoint = entry.Endpoint,
+        State = EntryState.Deleted,
+        ReceivedAt = entry.ReceivedAt,
+        Document = default,
+        Key = entry.Key,
+        Fingerprint = entry.Fingerprint,
+        ExpiresAt = entry.ExpiresAt,
+    };
+
+    private static MemoryState Insert(MemoryState state, InsertJob insert, long now)
+    {
+        var number = state.LastJob + 1;
+        var job = new Job(number, insert.Entry, insert.Name, JobState.Ready, 0, insert.RunAt, 0, 0, null);
+        return state with { Jobs = state.Jobs.Add(number, new MemoryJob(job, now)), LastJob = number };
+    }
+
+    private static MemoryState Settle(MemoryState state, SettleJob settle, long now)
+    {
+        if (!state.Jobs.TryGetValue(settle.Job, out var found))
+        {
+            return state;
+        }
+
+        var job = found.Job with
+        {
+            State = settle.State,
+            RunAt = settle.State == JobState.Ready ? settle.RunAt : found.Job.RunAt,
+            LeaseUntil = 0,
+            Error = settle.Error,
+        };
+        return state with { Jobs = state.Jobs.SetItem(settle.Job, new MemoryJob(job, now)) };
+    }
+}

@@ -1,0 +1,47 @@
+namespace Postroom.Storage;
+
+/// <summary>What a unit must be before a store takes it. A breach is a bug of the caller, so it throws.</summary>
+internal static class UnitRules
+{
+    private const int GuardsMax = 256;
+    private const int WritesMax = 1024;
+
+    /// <summary>Throws unless the unit keeps its limits and its entries are whole.</summary>
+    public static void Check(PostUnit unit)
+    {
+        if (unit.Guards.Count > GuardsMax)
+        {
+            throw new ArgumentException($"A unit has at most {GuardsMax} guards.", nameof(unit));
+        }
+
+        if (unit.Writes.Count is 0 or > WritesMax)
+        {
+            throw new ArgumentException($"A unit has 1 to {WritesMax} writes.", nameof(unit));
+        }
+
+        for (var i = 0; i < unit.Writes.Count; i++)
+        {
+            if (unit.Writes[i] is InsertEntry insert)
+            {
+                Check(insert.Entry);
+            }
+            else if (unit.Writes[i] is SetEntryState { State: EntryState.Deleted })
+            {
+                throw new ArgumentException("An entry is deleted by DeleteEntry.", nameof(unit));
+            }
+        }
+    }
+
+    private static void Check(Entry entry)
+    {
+        if (entry.Id.IsEmpty || entry.State == EntryState.Deleted)
+        {
+            throw new ArgumentException("A new entry has an id and is not deleted.", nameof(entry));
+        }
+
+        if (!entry.Key.IsEmpty && entry.Answer is null)
+        {
+            throw new ArgumentException("A key is kept with the answer that it stands for.", nameof(entry));
+        }
+    }
+}

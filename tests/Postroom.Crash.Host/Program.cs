@@ -1,0 +1,13 @@
+using Postroom.Crash.Host;
+
+return args switch
+{
+    ["rows", var folder, var count, .. var rest] => RowWriter.Run(folder, int.Parse(count), rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("rows FOLDER COUNT [early]");
+    return 64;
+}

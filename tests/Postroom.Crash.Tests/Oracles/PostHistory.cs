@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+
+namespace Postroom.Crash.Tests.Oracles;
+
+/// <summary>What the clients sent and what they were told, with moments of CLOCK_MONOTONIC. Safe for many threads.</summary>
+internal sealed class PostHistory
+{
+    private readonly ConcurrentDictionary<string, long> _sent = new();
+    private readonly ConcurrentDictionary<string, Acknowledgement> _acknowledged = new();
+
+    public IReadOnlyDictionary<string, long> Sent => _sent;
+    public IReadOnlyDictionary<string, Acknowledgement> Acknowledged => _acknowledged;
+
+    /// <summary>Called before the first byte leaves; a retry keeps the first moment.</summary>
+    public void Send(string key, long moment) => _sent.TryAdd(key, moment);
+
+    /// <summary>Called after the answer's last byte came; a replay keeps the first answer.</summary>
+    public void Acknowledge(Acknowledgement acknowledgement) =>
+        _acknowledged.TryAdd(acknowledgement.Key, acknowledgement);
+}

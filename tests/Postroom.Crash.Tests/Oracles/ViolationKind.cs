@@ -1,0 +1,19 @@
+namespace Postroom.Crash.Tests.Oracles;
+
+internal enum ViolationKind
+{
+    /// <summary>The store did not open, or its file is damaged.</summary>
+    Unusable,
+
+    /// <summary>Acknowledged and not there.</summary>
+    Lost,
+
+    /// <summary>There more than once.</summary>
+    Doubled,
+
+    /// <summary>A retry gets another answer than the first call got.</summary>
+    AnswerChanged,
+
+    /// <summary>There although nobody had sent it by then.</summary>
+    FromNowhere,
+}

@@ -1,0 +1,22 @@
+namespace Postroom.Crash.Tests.Processes;
+
+/// <summary>A folder that goes with the test; in memory where only its content matters.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    private ScratchFolder(string parent) => Path = Directory.CreateDirectory(
+        System.IO.Path.Combine(parent, $"postroom-crash-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}")).FullName;
+
+    private static int s_count;
+
+    public string Path { get; }
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <summary>On a real disk, with its real fsync.</summary>
+    public static ScratchFolder OnDisk() => new(System.IO.Path.GetTempPath());
+
+    public static ScratchFolder InMemory() =>
+        Directory.Exists("/dev/shm") ? new("/dev/shm") : new(System.IO.Path.GetTempPath());
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

@@ -13,13 +13,13 @@ internal sealed class RowWriter : IDisposable
     private readonly sqlite3 _database;
     private readonly bool _early;
 
-    private RowWriter(string folder, bool early)
+    private RowWriter(string folder, string mode)
     {
-        _early = early;
+        _early = mode == "early";
         Demand(raw.sqlite3_open(Path.Combine(folder, "rows.db"), out _database));
-        Demand(raw.sqlite3_exec(_database, """
+        Demand(raw.sqlite3_exec(_database, $"""
             PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
+            PRAGMA synchronous = {(mode == "normal" ? "NORMAL" : "FULL")};
             PRAGMA wal_autocheckpoint = 0;
             CREATE TABLE IF NOT EXISTS entries (
                 id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, status INTEGER NOT NULL, answer BLOB NOT NULL);
@@ -29,12 +29,14 @@ internal sealed class RowWriter : IDisposable
     public static int Run(string folder, int count, string[] rest)
     {
         Batteries_V2.Init();
-        using var writer = new RowWriter(folder, rest is ["early"]);
+        using var writer = new RowWriter(folder, rest.FirstOrDefault() ?? "honest");
         for (var number = 0; number < count; number++)
         {
             writer.Insert(number);
             if (number % RowsBetweenCheckpoints == RowsBetweenCheckpoints - 1)
-                Demand(raw.sqlite3_wal_checkpoint_v2(writer._database, null, raw.SQLITE_CHECKPOINT_RESTART, out _, out _));
+            {
+                writer.Checkpoint();
+            }
         }
         return 0;
     }
@@ -49,20 +51,29 @@ internal sealed class RowWriter : IDisposable
 
     public void Dispose() => raw.sqlite3_close(_database);
 
+    private void Checkpoint() =>
+        Demand(raw.sqlite3_wal_checkpoint_v2(_database, null, raw.SQLITE_CHECKPOINT_RESTART, out _, out _));
+
     private void Insert(int number)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"row-{number:D6}");
         Demand(raw.sqlite3_exec(_database, "BEGIN IMMEDIATE"));
-        Demand(raw.sqlite3_prepare_v2(_database, "INSERT INTO entries (key, status, answer) VALUES (?, 201, ?)", out var insert));
+        const string Statement = "INSERT INTO entries (key, status, answer) VALUES (?, 201, ?)";
+        Demand(raw.sqlite3_prepare_v2(_database, Statement, out var insert));
         Demand(raw.sqlite3_bind_text(insert, 1, key));
         Demand(raw.sqlite3_bind_blob(insert, 2, Answer(number)));
         Demand(raw.sqlite3_step(insert), raw.SQLITE_DONE);
         insert.Dispose();
         if (_early)
+        {
             Acknowledge(key);
+        }
+
         Demand(raw.sqlite3_exec(_database, "COMMIT"));
         if (!_early)
+        {
             Acknowledge(key);
+        }
     }
 
     private static void Acknowledge(string key)
@@ -74,6 +85,8 @@ internal sealed class RowWriter : IDisposable
     private static void Demand(int code, int wanted = raw.SQLITE_OK)
     {
         if (code != wanted)
+        {
             throw new InvalidOperationException($"SQLite answered {code} instead of {wanted}.");
+        }
     }
 }

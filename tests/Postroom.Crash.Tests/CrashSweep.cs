@@ -23,8 +23,10 @@ internal sealed class CrashSweep(DiskHistory disk, Func<string, long, List<Viola
             var choice = random.Next();
             var violations = Judge(point, kind, choice);
             if (violations.Count > 0)
+            {
                 failures.Add($"point {point} of {disk.Log.EventCount}, {kind}, choice {choice} (seed {seed}): "
                     + $"{violations.Count} violations, first: {violations[0]}");
+            }
         }
         return failures;
     }
@@ -33,6 +35,13 @@ internal sealed class CrashSweep(DiskHistory disk, Func<string, long, List<Viola
     {
         using var folder = ScratchFolder.InMemory();
         _builder.Build(point, kind, choice).WriteTo(folder.Path);
-        return judge(folder.Path, disk.Log.MomentOf(point));
+        try
+        {
+            return judge(folder.Path, disk.Log.MomentOf(point));
+        }
+        catch (InvalidDataException damage)
+        {
+            return [new Violation(ViolationKind.Unusable, "", damage.Message)];
+        }
     }
 }

@@ -1,9 +1,10 @@
 using Postroom.Crash.Tests.Oracles;
+using Postroom.Crash.Tests.Processes;
 using Postroom.Crash.Tests.States;
 
 namespace Postroom.Crash.Tests;
 
-/// <summary>The kit, proved on a store of forty lines: it passes when that is honest and complains when it is not.</summary>
+/// <summary>The kit, proved on a small store: it passes when that is honest and complains when it is not.</summary>
 public sealed class RowWriterPowerLossTests
 {
     private const int Rows = 150;
@@ -14,8 +15,7 @@ public sealed class RowWriterPowerLossTests
     {
         var run = await RowWriterRun.Record(Rows);
         var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Log.EventCount, PowerLossKind.EverythingArrived, 0);
-        Assert.Equal(run.Left.Files.Keys.Where(name => !name.EndsWith("-shm", StringComparison.Ordinal)), rebuilt.Files.Keys);
-        Assert.All(rebuilt.Files, file => Assert.True(file.Value.Span.SequenceEqual(run.Left.Files[file.Key].Span), file.Key));
+        DiskImageAssert.Same(run.Left, rebuilt);
     }
 
     [Fact]
@@ -37,17 +37,50 @@ public sealed class RowWriterPowerLossTests
     [Fact]
     public async Task An_acknowledgement_before_the_commit_is_found_out()
     {
-        var run = await RowWriterRun.Record(Rows, early: true);
+        var run = await RowWriterRun.Record(Rows, "early");
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
         Assert.Contains(Sweep(run, 250), failure => failure.Contains("Lost", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_store_that_syncs_only_at_checkpoints_is_found_out()
+    {
+        var run = await RowWriterRun.Record(Rows, "normal");
+        Assert.Equal(Rows, run.Posts.Acknowledged.Count);
+        Assert.Contains(Sweep(run, 60), failure => failure.Contains("Lost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_failing_fsync_stops_the_acknowledgements()
+    {
+        var run = await RowWriterRun.Record(Rows, faults: new()
+        {
+            ["POSTROOM_FAULT_SYNC"] = "30", ["POSTROOM_FAULT_SYNC_ON"] = "-wal",
+        });
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("SQLite answered", run.Errors, StringComparison.Ordinal);
+        Assert.InRange(run.Posts.Acknowledged.Count, 20, 30);
+        Assert.Equal(5, Assert.Single(run.Log.Operations, operation => operation.Failed).Error);
+    }
+
+    [Fact]
+    public async Task A_full_disk_stops_the_acknowledgements()
+    {
+        using var control = ScratchFolder.InMemory();
+        await File.WriteAllTextAsync(control["full"], "", TestContext.Current.CancellationToken);
+        var run = await RowWriterRun.Record(Rows, faults: new()
+        {
+            ["POSTROOM_FAULT_FULL_WHILE"] = control["full"], ["POSTROOM_FAULT_FULL_AFTER"] = "300000",
+        });
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.InRange(run.Posts.Acknowledged.Count, 5, 60);
+        Assert.Empty(Sweep(run, 60));
+    }
+
     private static List<string> Sweep(RowWriterRun run, int states) => new CrashSweep(run.Disk, (folder, crashed) =>
     {
-        var stored = SqliteEntries.Read(
-            Path.Combine(folder, "rows.db"), "entries", "SELECT key, status, answer FROM entries", out var complaint);
-        return complaint is null
-            ? DurabilityOracle.Check(run.Posts, crashed, stored)
-            : [new Violation(ViolationKind.Unusable, "", complaint)];
+        var path = Path.Combine(folder, "rows.db");
+        var stored = SqliteEntries.Read(path, "entries", "SELECT key, status, answer FROM entries");
+        return DurabilityOracle.Check(run.Posts, crashed, stored);
     }).Run(states, Seed);
 }

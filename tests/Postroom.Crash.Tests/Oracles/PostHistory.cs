@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Postroom.Crash.Tests.Oracles;
 
-/// <summary>What the clients sent and what they were told, with moments of CLOCK_MONOTONIC. Safe for many threads.</summary>
+/// <summary>What the clients sent and were told, with moments of CLOCK_MONOTONIC. Safe for many threads.</summary>
 internal sealed class PostHistory
 {
     private readonly ConcurrentDictionary<string, long> _sent = new();

@@ -35,10 +35,16 @@ internal sealed class HostProcess : IDisposable
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
+        {
             start.ArgumentList.Add(argument);
+        }
+
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in recorded?.Environment ?? [])
+        {
             start.Environment[name] = value;
+        }
+
         return new HostProcess(Process.Start(start)!);
     }
 
@@ -55,7 +61,10 @@ internal sealed class HostProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             _process.Kill();
+        }
+
         _process.WaitForExit();
         _process.Dispose();
     }

@@ -14,7 +14,9 @@ internal static class RepositoryLayout
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Postroom.slnx")))
+            {
                 return folder.FullName;
+            }
         }
         throw new InvalidOperationException("The tests run outside the repository.");
     }

@@ -3,10 +3,13 @@ namespace Postroom.Crash.Tests.Processes;
 /// <summary>A folder that goes with the test; in memory where only its content matters.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
-    private ScratchFolder(string parent) => Path = Directory.CreateDirectory(
-        System.IO.Path.Combine(parent, $"postroom-crash-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}")).FullName;
-
     private static int s_count;
+
+    private ScratchFolder(string parent)
+    {
+        var name = $"postroom-crash-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}";
+        Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, name)).FullName;
+    }
 
     public string Path { get; }
 

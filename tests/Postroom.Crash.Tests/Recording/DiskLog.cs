@@ -25,6 +25,15 @@ internal sealed class DiskLog
     /// <summary>Nanoseconds of CLOCK_MONOTONIC; a point after the last event has no moment that bounds it.</summary>
     public long MomentOf(int point) => point < _moments.Count ? _moments[point] : long.MaxValue;
 
+    /// <summary>A log made by hand: event k happens at k nanoseconds.</summary>
+    public static DiskLog Of(IEnumerable<DiskOperation> operations, int events)
+    {
+        var log = new DiskLog();
+        log._operations.AddRange(operations);
+        log._moments.AddRange(Enumerable.Range(0, events).Select(moment => (long)moment));
+        return log;
+    }
+
     public static DiskLog Read(string path)
     {
         var log = new DiskLog();
@@ -34,7 +43,10 @@ internal sealed class DiskLog
             var head = bytes.AsSpan(at, HeadLength);
             var total = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
             if (BinaryPrimitives.ReadUInt32LittleEndian(head) != Magic)
+            {
                 throw new InvalidDataException($"The log has no record at {at} of {bytes.Length}.");
+            }
+
             if (at + total > bytes.Length)
                 break; // the process was killed inside its last append
             log.Add(head, bytes.AsMemory(at + HeadLength, total - HeadLength));
@@ -52,9 +64,13 @@ internal sealed class DiskLog
         _moments.Add(BinaryPrimitives.ReadInt64LittleEndian(head[16..]));
         var handleOfAll = handle == 0 ? 0 : ((ulong)process << 32) | handle;
         if (head[50] == 1)
+        {
             Begin((process, call), place, handleOfAll, head, rest);
+        }
         else
+        {
             End((process, call), place, handleOfAll, head);
+        }
     }
 
     private void Begin((uint, ulong) call, int place, ulong handle, ReadOnlySpan<byte> head, ReadOnlyMemory<byte> rest)

@@ -27,6 +27,6 @@ internal sealed class DiskOperation
     public bool Failed => End != Never && Result < 0;
     public bool EndedBefore(int point) => End < point;
 
-    /// <summary>The bytes that the call wrote: a short write's part, all of them while its result is not known.</summary>
+    /// <summary>The bytes that the call wrote: a short write's part, all while its result is not known.</summary>
     public ReadOnlyMemory<byte> Written => End == Never ? Data : Data[..(int)Math.Max(0, Result)];
 }

@@ -23,7 +23,10 @@ internal static class RecorderLibrary
         var sources = Directory.GetFiles(RepositoryLayout.Folder("tests/Postroom.Crash.Recorder")).Order().ToArray();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var source in sources)
+        {
             hash.AppendData(File.ReadAllBytes(source));
+        }
+
         var folder = Directory.CreateDirectory(RepositoryLayout.Folder("artifacts/crash")).FullName;
         var library = Path.Combine(folder, $"recorder-{Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}.so");
         return File.Exists(library) ? (library, null) : Compile(sources, library);
@@ -34,8 +37,12 @@ internal static class RecorderLibrary
         var unfinished = $"{library}.{Environment.ProcessId}";
         var start = new ProcessStartInfo("gcc") { RedirectStandardError = true };
         string[] options = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", unfinished];
-        foreach (var argument in options.Concat(sources.Where(source => source.EndsWith(".c", StringComparison.Ordinal))))
+        var units = sources.Where(source => source.EndsWith(".c", StringComparison.Ordinal));
+        foreach (var argument in options.Concat(units))
+        {
             start.ArgumentList.Add(argument);
+        }
+
         Process compiler;
         try
         {
@@ -48,7 +55,10 @@ internal static class RecorderLibrary
         var complaints = compiler.StandardError.ReadToEnd();
         compiler.WaitForExit();
         if (compiler.ExitCode != 0)
+        {
             throw new InvalidOperationException($"The recorder does not compile:\n{complaints}");
+        }
+
         File.Move(unfinished, library, overwrite: true);
         return (library, null);
     }

@@ -3,8 +3,8 @@ using Postroom.Crash.Tests.Recording;
 namespace Postroom.Crash.Tests.States;
 
 /// <summary>
-/// Builds what a disk may hold after a power loss between two events of the log. Deterministic: the same point, kind and
-/// seed give the same image.
+/// Builds what a disk may hold after a power loss between two events of the log. Deterministic: the same point, kind
+/// and seed give the same image.
 /// </summary>
 internal sealed class CrashStateBuilder(DiskHistory history)
 {
@@ -45,18 +45,25 @@ internal sealed class CrashStateBuilder(DiskHistory history)
                 && change.Begin < point && !Durability.IsDurable(change, file.Syncs, point)))
             .OrderBy(change => change.Begin).ToList();
         if (unsynced.Count == 0)
+        {
             return new UnsyncedLuck(_ => true);
+        }
+
         var last = unsynced[^(1 + random.Next(Math.Min(unsynced.Count, 8)))];
         var sectors = random.Next(1 + (last.Written.Length / Sector));
         return new UnsyncedLuck(change => change.Begin <= last.Begin) { Torn = last, TornAfter = sectors * Sector };
     }
 
-    /// <summary>Which changes of names came through: per folder all that are synced, and a prefix of the others.</summary>
+    /// <summary>Which changes of names came through: per folder all synced ones, and a prefix of the others.</summary>
     private static void CollectNames(
-        FolderNode folder, int point, PowerLossKind kind, Random random, HashSet<NameChange> kept, HashSet<FolderNode> seen)
+        FolderNode folder, int point, PowerLossKind kind, Random random,
+        HashSet<NameChange> kept, HashSet<FolderNode> seen)
     {
         if (!seen.Add(folder))
+        {
             return;
+        }
+
         var possible = folder.Changes.Where(change => change.Operation.Begin < point).ToList();
         var synced = possible.Count(change => Durability.IsDurable(change.Operation, folder.Syncs, point));
         var count = kind switch
@@ -68,7 +75,9 @@ internal sealed class CrashStateBuilder(DiskHistory history)
         kept.UnionWith(possible.Take(count));
         var below = folder.Initial.Values.Concat(possible.Select(change => change.Node)).OfType<FolderNode>();
         foreach (var next in below)
+        {
             CollectNames(next, point, kind, random, kept, seen);
+        }
     }
 
     private void LayOut(
@@ -78,9 +87,14 @@ internal sealed class CrashStateBuilder(DiskHistory history)
         foreach (var change in folder.Changes.Where(kept.Contains))
         {
             if (change.RemovedFrom == folder)
+            {
                 names.Remove(change.RemovedName!);
+            }
+
             if (change.AddedTo == folder)
+            {
                 names[change.AddedName!] = change.Node!;
+            }
         }
         foreach (var (name, node) in names)
         {
@@ -102,12 +116,19 @@ internal sealed class CrashStateBuilder(DiskHistory history)
         foreach (var change in file.Changes)
         {
             if (change.Begin >= point)
+            {
                 break;
+            }
+
             var durable = Durability.IsDurable(change, file.Syncs, point);
             if (change.Kind == DiskOperationKind.Write)
+            {
                 Write(content, change, durable, luck);
+            }
             else if (durable || luck.Arrived(change))
+            {
                 Resize(content, change);
+            }
         }
         return content.Bytes;
     }
@@ -115,9 +136,13 @@ internal sealed class CrashStateBuilder(DiskHistory history)
     private static void Resize(FileContent content, DiskOperation change)
     {
         if (change.Kind == DiskOperationKind.Allocate)
+        {
             content.Grow(change.Offset);
+        }
         else
+        {
             content.Resize(change.Kind == DiskOperationKind.Truncate ? change.Offset : 0);
+        }
     }
 
     private static void Write(FileContent content, DiskOperation change, bool durable, UnsyncedLuck luck)
@@ -139,9 +164,14 @@ internal sealed class CrashStateBuilder(DiskHistory history)
         {
             var length = (int)Math.Min(Block - ((change.Offset + at) % Block), data.Length - at);
             if (luck.Arrived(change))
+            {
                 content.Write(change.Offset + at, data.Slice(at, length));
+            }
             else if (luck.SizeMayGrowAlone())
+            {
                 content.Grow(change.Offset + at + length);
+            }
+
             at += length;
         }
     }

@@ -17,14 +17,22 @@ internal sealed class DiskHistory
         _folder = folder;
         Log = log;
         foreach (var (path, content) in initial.Files)
-            AddInitial(path, content);
-        foreach (var operation in log.Operations.OrderBy(operation => operation.End).ThenBy(operation => operation.Begin))
         {
-            if (!operation.Failed)
+            AddInitial(path, content);
+        }
+
+        foreach (var operation in log.Operations.OrderBy(call => call.End).ThenBy(call => call.Begin))
+        {
+            // A call that failed changed nothing; a failed fsync counts, for what it spoils.
+            if (!operation.Failed || operation.Kind == DiskOperationKind.Sync)
+            {
                 Tell(operation);
+            }
         }
         foreach (var file in _files)
+        {
             file.Changes.Sort((one, other) => one.Begin.CompareTo(other.Begin));
+        }
     }
 
     public DiskLog Log { get; }
@@ -38,7 +46,10 @@ internal sealed class DiskHistory
         foreach (var segment in segments[..^1])
         {
             if (!folder.Initial.TryGetValue(segment, out var next))
+            {
                 folder.Initial[segment] = folder.Live[segment] = next = new FolderNode();
+            }
+
             folder = (FolderNode)next;
         }
         var file = new FileNode(segments[^1], content);
@@ -77,7 +88,7 @@ internal sealed class DiskHistory
         }
     }
 
-    /// <summary>SQLite's index of the WAL: rebuilt by whoever opens the database first, so never part of a state.</summary>
+    /// <summary>SQLite's index of the WAL: rebuilt by whoever opens the database first, so part of no state.</summary>
     public static bool IsSharedMemory(FileNode file) => file.Name.EndsWith("-shm", StringComparison.Ordinal);
 
     private void Open(DiskOperation operation)
@@ -98,25 +109,36 @@ internal sealed class DiskHistory
         _opened[operation.Handle] = node;
         const int Truncate = 0x200; // O_TRUNC
         if ((operation.OpenFlags & Truncate) != 0 && node is FileNode truncated)
+        {
             truncated.Changes.Add(operation);
+        }
     }
 
     private void AddSync(DiskOperation operation)
     {
         if (operation.End == DiskOperation.Never)
+        {
             return;
-        (_opened[operation.Handle] is FileNode file ? file.Syncs : ((FolderNode)_opened[operation.Handle]).Syncs).Add(operation);
+        }
+
+        var node = _opened[operation.Handle];
+        (node is FileNode file ? file.Syncs : ((FolderNode)node).Syncs).Add(operation);
     }
 
     private void Rename(DiskOperation operation)
     {
         if (!operation.Path.StartsWith(_folder, StringComparison.Ordinal)
             || !operation.Target.StartsWith(_folder, StringComparison.Ordinal))
+        {
             throw new NotSupportedException("A file was moved into or out of the watched folder.");
+        }
+
         var (folder, name) = Find(operation.Path);
         var gone = operation.Kind == DiskOperationKind.Rename ? operation.Path : null;
         if (folder.Live.TryGetValue(name, out var node))
+        {
             Change(operation, gone, operation.Target, node);
+        }
     }
 
     private void Change(DiskOperation operation, string? removed, string? added, object? node)
@@ -126,12 +148,20 @@ internal sealed class DiskHistory
         var change = new NameChange(operation, from, oldName, to, newName, node);
         from?.Changes.Add(change);
         if (to is not null && to != from)
+        {
             to.Changes.Add(change);
+        }
+
         if (operation.End == DiskOperation.Never)
+        {
             return;
+        }
+
         from?.Live.Remove(oldName!);
         if (to is not null)
+        {
             to.Live[newName!] = node!;
+        }
     }
 
     private (FolderNode Folder, string Name) Find(string path)
@@ -139,7 +169,10 @@ internal sealed class DiskHistory
         var segments = path[(_folder.Length + 1)..].Split('/');
         var folder = Root;
         foreach (var segment in segments[..^1])
+        {
             folder = (FolderNode)folder.Live[segment];
+        }
+
         return (folder, segments[^1]);
     }
 }

@@ -10,9 +10,15 @@ internal sealed class DiskImage
     {
         var image = new DiskImage();
         foreach (var path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
             image.Files[Path.GetRelativePath(folder, path)] = File.ReadAllBytes(path);
+        }
+
         foreach (var path in Directory.GetDirectories(folder, "*", SearchOption.AllDirectories))
+        {
             image.Folders.Add(Path.GetRelativePath(folder, path));
+        }
+
         return image;
     }
 
@@ -20,7 +26,10 @@ internal sealed class DiskImage
     public void WriteTo(string folder)
     {
         foreach (var path in Folders)
+        {
             Directory.CreateDirectory(Path.Combine(folder, path));
+        }
+
         foreach (var (path, content) in Files)
         {
             using var file = File.Create(Path.Combine(folder, path), 1);

@@ -2,20 +2,29 @@ using Postroom.Crash.Tests.Recording;
 
 namespace Postroom.Crash.Tests.States;
 
-/// <summary>What an fsync promises: everything that came back before it was called is on the disk once it came back.</summary>
+/// <summary>What an fsync promises: what came back before it was called is on the disk once it came back.</summary>
 internal static class Durability
 {
     /// <summary>Whether the change is on the disk for certain when the crash comes at this point.</summary>
     public static bool IsDurable(DiskOperation change, IReadOnlyList<DiskOperation> syncs, int point)
     {
         if (!change.EndedBefore(point))
+        {
             return false;
+        }
+
         if (change.Marks.HasFlag(DiskMarks.WriteThrough) && change.Kind == DiskOperationKind.Write)
+        {
             return true;
+        }
+
         foreach (var sync in syncs)
         {
             if (sync.Begin < change.End || !sync.EndedBefore(point) || sync.Marks.HasFlag(DiskMarks.Dropped))
+            {
                 continue;
+            }
+
             // After a failed fsync Linux may take the pages for clean: a later one succeeds and covers nothing of them.
             return !sync.Failed;
         }

@@ -17,7 +17,10 @@ internal sealed class FileContent
     public void Write(long offset, ReadOnlySpan<byte> data)
     {
         if (data.IsEmpty)
+        {
             return;
+        }
+
         Grow(offset + data.Length);
         data.CopyTo(_bytes.AsSpan((int)offset));
     }
@@ -25,16 +28,24 @@ internal sealed class FileContent
     public void Resize(long length)
     {
         if (length < _length)
+        {
             _bytes.AsSpan((int)length, _length - (int)length).Clear();
+        }
         else
+        {
             Grow(length);
+        }
+
         _length = (int)length;
     }
 
     public void Grow(long length)
     {
         if (length > _bytes.Length)
+        {
             Array.Resize(ref _bytes, (int)Math.Max(length, _bytes.Length * 2L));
+        }
+
         _length = (int)Math.Max(_length, length);
     }
 }

@@ -6,10 +6,10 @@ internal enum PowerLossKind
     /// <summary>Only what an fsync covered, of data and of names.</summary>
     OnlySynced,
 
-    /// <summary>Data as above; names that no fsync of their folder covered came through, as on most file systems.</summary>
+    /// <summary>Data as above; names that no fsync of their folder covers came through, as on most systems.</summary>
     NamesSurvive,
 
-    /// <summary>Any subset of later writes, block by block, in any order; any prefix of the later names of a folder.</summary>
+    /// <summary>Any subset of later writes, block by block, in any order; any prefix of a folder's later names.</summary>
     RandomSubset,
 
     /// <summary>Everything up to a write, of which only the first sectors arrived.</summary>

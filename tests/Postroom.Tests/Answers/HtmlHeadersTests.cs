@@ -1,0 +1,29 @@
+using Postroom.Answers;
+
+namespace Postroom.Tests.Answers;
+
+public sealed class HtmlHeadersTests
+{
+    [Fact]
+    public void A_page_runs_no_script_and_is_framed_by_nobody() => Assert.Equal(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'",
+        Policy(HtmlHeaders.All));
+
+    [Theory]
+    [InlineData("https://www.example.com/thanks?a=b", " https://www.example.com;")]
+    [InlineData("https://user;x@www.example.com:8443/", " https://www.example.com:8443;")]
+    public void A_form_that_leads_elsewhere_may_be_redirected_there(string redirect, string origin) =>
+        Assert.Contains(
+            "form-action 'self'" + origin, Policy(HtmlHeaders.ForFormLeadingTo(redirect)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("/thanks.html")]
+    [InlineData(null)]
+    [InlineData("javascript:alert(1)")]
+    public void A_form_that_stays_is_held_to_our_own_origin(string? redirect) =>
+        Assert.Equal(HtmlHeaders.Policy, Policy(HtmlHeaders.ForFormLeadingTo(redirect)));
+
+    private static string Policy(IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        headers.Single(header => header.Key == "Content-Security-Policy").Value;
+}

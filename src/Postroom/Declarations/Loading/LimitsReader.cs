@@ -1,0 +1,31 @@
+using Postroom.Declarations.Yaml;
+
+namespace Postroom.Declarations.Loading;
+
+/// <summary>Reads <c>limits</c>.</summary>
+internal static class LimitsReader
+{
+    private const long BodyMax = 100_000_000;
+    private const long NameMax = 64_000;
+
+    /// <param name="scope">The load.</param>
+    /// <param name="holder">The mapping that may have the key <c>limits</c>.</param>
+    /// <param name="otherwise">What counts for the keys that are absent.</param>
+    public static LimitsDeclaration Read(LoadScope scope, SourceMapping holder, LimitsDeclaration otherwise)
+    {
+        if (holder.Mapping("limits") is not { } mapping)
+            return otherwise;
+        var measures = new MeasureReader(scope, mapping);
+        return new()
+        {
+            Body = measures.Size("body", 1, BodyMax) ?? otherwise.Body,
+            Fields = mapping.Count("fields") ?? otherwise.Fields,
+            Name = (int?)measures.Size("name", 1, NameMax) ?? otherwise.Name,
+            Value = (int?)measures.Size("value", 1, BodyMax) ?? otherwise.Value,
+            Depth = mapping.Count("depth") ?? otherwise.Depth,
+            Index = mapping.Count("index") ?? otherwise.Index,
+            Rate = measures.Rate("rate", TimeSpan.FromMinutes(1), "min", otherwise.Rate),
+            Keys = measures.Rate("keys", TimeSpan.FromHours(1), "h", otherwise.Keys),
+        };
+    }
+}

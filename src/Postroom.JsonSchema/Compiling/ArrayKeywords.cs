@@ -1,0 +1,29 @@
+using Postroom.JsonSchema.Model;
+
+namespace Postroom.JsonSchema.Compiling;
+
+/// <summary>The keywords for arrays.</summary>
+internal static class ArrayKeywords
+{
+    public static void Items(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).DeclaredItems = compiler.NodeAt(value);
+
+    public static void PrefixItems(SchemaCompiler compiler, SchemaNode node, SourceNode value)
+    {
+        if (KeywordValues.IsArray(compiler, value))
+        {
+            Rules(node).DeclaredPrefix = [.. value.Children.Select(compiler.NodeAt)];
+        }
+    }
+
+    public static void MinItems(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).CountMin = KeywordValues.ReadCount(compiler, value) ?? 0;
+
+    public static void MaxItems(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).CountMax = KeywordValues.ReadCount(compiler, value) ?? long.MaxValue;
+
+    public static void UniqueItems(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).Unique = KeywordValues.ReadBoolean(compiler, value) ?? false;
+
+    private static ArrayRules Rules(SchemaNode node) => node.Arrays ??= new ArrayRules();
+}

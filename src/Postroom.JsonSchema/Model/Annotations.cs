@@ -1,0 +1,29 @@
+namespace Postroom.JsonSchema.Model;
+
+/// <summary>What a schema says for people and tools, without a say in what is accepted.</summary>
+internal sealed record Annotations
+{
+    public static Annotations None { get; } = new();
+
+    public string? Title { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Format { get; init; }
+
+    /// <summary>Raw JSON text.</summary>
+    public ReadOnlyMemory<byte> Default { get; init; }
+
+    /// <summary>Raw JSON text of the array.</summary>
+    public ReadOnlyMemory<byte> Examples { get; init; }
+
+    public bool Deprecated { get; init; }
+
+    public bool ReadOnly { get; init; }
+
+    public bool WriteOnly { get; init; }
+
+    /// <summary>The <c>x-…</c> keywords with their raw JSON text.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Extensions { get; init; } =
+        System.Collections.Frozen.FrozenDictionary<string, ReadOnlyMemory<byte>>.Empty;
+}

@@ -1,0 +1,60 @@
+namespace Postroom.JsonSchema.Model;
+
+/// <summary>The keywords that speak of objects only.</summary>
+internal sealed class ObjectRules
+{
+    /// <summary>How many names fit the one-word set of names seen.</summary>
+    public const int NarrowNamesMax = 64;
+
+    public static ObjectRules None { get; } = new();
+
+    /// <summary>The names in <c>properties</c>, then those that only <c>required</c> knows.</summary>
+    public NameTable Names { get; private set; } = NameTable.Empty;
+
+    /// <summary>By index in <see cref="Names"/>; null for a name that only <c>required</c> knows.</summary>
+    public SchemaNode?[] Schemas { get; private set; } = [];
+
+    /// <summary>As declared, in order, before references were followed.</summary>
+    public List<(string Name, SchemaNode Schema)> Declared { get; } = [];
+
+    public List<string> Required { get; } = [];
+
+    /// <summary>The indexes in <see cref="Names"/> that must be seen.</summary>
+    public int[] RequiredIndexes { get; private set; } = [];
+
+    /// <summary>The same as one word, when <see cref="IsNarrow"/>.</summary>
+    public ulong RequiredMask { get; private set; }
+
+    public bool IsNarrow { get; private set; } = true;
+
+    public PatternProperty[] Patterns { get; set; } = [];
+
+    /// <summary>Null when the schema does not speak of further properties.</summary>
+    public SchemaNode? DeclaredAdditional { get; set; }
+
+    public SchemaNode Additional { get; private set; } = SchemaNode.Anything;
+
+    public long CountMin { get; set; }
+
+    public long CountMax { get; set; } = long.MaxValue;
+
+    public bool HasCounts => CountMin > 0 || CountMax != long.MaxValue;
+
+    public void Seal()
+    {
+        List<string> names = [.. Declared.Select(property => property.Name)];
+        names.AddRange(Required.Except(names));
+        Names = new NameTable(names);
+        Schemas = new SchemaNode?[names.Count];
+        for (int index = 0; index < Declared.Count; index++)
+        {
+            Schemas[index] = Declared[index].Schema.Target;
+        }
+
+        IsNarrow = names.Count <= NarrowNamesMax;
+        RequiredIndexes = [.. Required.Select(name => names.IndexOf(name)).Distinct()];
+        RequiredMask = IsNarrow ? RequiredIndexes.Aggregate(0UL, (mask, index) => mask | (1UL << index)) : 0;
+        Additional = DeclaredAdditional?.Target ?? SchemaNode.Anything;
+        Patterns = Array.ConvertAll(Patterns, pattern => pattern with { Schema = pattern.Schema.Target });
+    }
+}

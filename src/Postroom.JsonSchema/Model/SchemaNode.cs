@@ -1,0 +1,56 @@
+namespace Postroom.JsonSchema.Model;
+
+/// <summary>One schema position, compiled. Filled by the compiler, never changed afterwards.</summary>
+internal sealed class SchemaNode(int id, string pointer)
+{
+    /// <summary>Accepts everything; the walk below it checks the JSON only.</summary>
+    public static SchemaNode Anything { get; } = new(-1, "");
+
+    public int Id { get; } = id;
+
+    /// <summary>Where the schema stands in its text, RFC 6901.</summary>
+    public string Pointer { get; } = pointer;
+
+    public SchemaTypes Types { get; set; } = SchemaTypes.Any;
+
+    /// <summary>The schema <c>false</c>.</summary>
+    public bool IsNever { get; set; }
+
+    public ValueRules? Values { get; set; }
+
+    public StringRules? Strings { get; set; }
+
+    public NumberRules? Numbers { get; set; }
+
+    public ObjectRules? Objects { get; set; }
+
+    public ArrayRules? Arrays { get; set; }
+
+    public InPlaceRules? InPlace { get; set; }
+
+    public Annotations Annotations { get; set; } = Annotations.None;
+
+    /// <summary>Says nothing about the value.</summary>
+    public bool IsAnything =>
+        Types == SchemaTypes.Any && Values is null && Strings is null && Numbers is null
+        && Objects is null && Arrays is null && InPlace is null;
+
+    /// <summary>The node the walk uses instead: a schema that holds nothing but a <c>$ref</c> is its target.</summary>
+    public SchemaNode Target
+    {
+        get
+        {
+            SchemaNode node = this;
+            while (node.InPlace is { IsReferenceOnly: true } inPlace && node.HasOnlyInPlace)
+            {
+                node = inPlace.Reference!;
+            }
+
+            return node;
+        }
+    }
+
+    private bool HasOnlyInPlace =>
+        Types == SchemaTypes.Any && Values is null && Strings is null && Numbers is null
+        && Objects is null && Arrays is null;
+}

@@ -1,0 +1,9 @@
+namespace Postroom.Load.Wire;
+
+internal enum AnswerState
+{
+    Incomplete,
+    Complete,
+    Malformed,
+    Closed,
+}

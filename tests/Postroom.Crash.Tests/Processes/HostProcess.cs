@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Postroom.Crash.Tests.Processes;
 
@@ -48,8 +49,18 @@ internal sealed class HostProcess : IDisposable
         return new HostProcess(Process.Start(start)!);
     }
 
+    /// <summary>For programs whose output nobody reads: a full pipe would stop them.</summary>
+    public void DiscardOutput() => _process.BeginOutputReadLine();
+
+    /// <summary>SIGTERM: the polite way.</summary>
+    public void Ask() => _ = kill(_process.Id, 15);
+
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int process, int signal);
 
     public async Task<int> ExitCode(TimeSpan limit)
     {

@@ -1,0 +1,48 @@
+using Postroom.Storage;
+
+namespace Postroom.Crash.Host;
+
+/// <summary>
+/// Commits units to a store from many tasks at once. Each acknowledgement is a line on standard output: the key and the
+/// answer in Base64; another end is the key and the verdict.
+/// </summary>
+internal sealed class StoreWriter(IPostStore store, int count, int concurrency)
+{
+    private const int OutcomeUnknown = 70;
+    private readonly Lock _output = new();
+    private int _next = -1;
+    private volatile bool _unknown;
+
+    /// <returns>The exit code: 70 when the disk failed in a commit.</returns>
+    public async Task<int> RunAsync()
+    {
+        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(WriteAsync)));
+        return _unknown ? OutcomeUnknown : 0;
+    }
+
+    private async Task WriteAsync()
+    {
+        while (Interlocked.Increment(ref _next) is var number && number < count)
+        {
+            var key = StoreUnits.Key(number);
+            var unit = StoreUnits.Make(store, key, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+            var outcome = await store.CommitAsync(unit);
+            _unknown |= outcome.Verdict == UnitVerdict.Unknown;
+            Tell(outcome.Verdict switch
+            {
+                UnitVerdict.Committed => $"{key} {Convert.ToBase64String(StoreUnits.AnswerOf(unit).Body.Span)}",
+                UnitVerdict.Duplicate => $"{key} {Convert.ToBase64String(outcome.Match!.Answer!.Body.Span)}",
+                var verdict => $"{key} !{verdict}",
+            });
+        }
+    }
+
+    private void Tell(string line)
+    {
+        lock (_output)
+        {
+            Console.Out.WriteLine(line);
+            Console.Out.Flush();
+        }
+    }
+}

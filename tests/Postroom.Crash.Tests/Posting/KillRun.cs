@@ -1,0 +1,112 @@
+using Postroom.Crash.Tests.Oracles;
+using Postroom.Crash.Tests.Processes;
+
+namespace Postroom.Crash.Tests.Posting;
+
+/// <summary>
+/// One data folder through many lives of the server. Every life begins with the retries of all that the last one left
+/// without an answer, and of some that it had acknowledged, and ends by SIGKILL.
+/// </summary>
+internal sealed class KillRun(int seed) : IDisposable
+{
+    private const int Connections = 16;
+    private const int PostsOfALife = 200;
+    private const int RepeatsOfALife = 20;
+    private readonly Random _random = new(seed);
+    private readonly PostroomSite _site = new();
+    private readonly HashSet<string> _open = [];
+    private readonly List<string> _violations = [];
+    private int _keys;
+
+    public PostHistory History { get; } = new();
+    public IReadOnlyList<string> Violations => _violations;
+    public PostroomSite Site => _site;
+
+    /// <summary>Kills the server after some acknowledgement, drawn by the seed, while others are under way.</summary>
+    public async Task LiveUntilKilled()
+    {
+        using var server = await ServerProcess.StartAsync("Postroom.Server", _site, _site.Data);
+        using var client = new PostClient(server.Address, History);
+        await Retry(client);
+        var left = _random.Next(1, PostsOfALife);
+        await Post(client, reply =>
+        {
+            if (reply.IsAcknowledged && --left == 0)
+            {
+                server.Host.Kill();
+            }
+
+            return left > 0;
+        });
+    }
+
+    /// <summary>A life in which the server kills itself when it passes the named point for the n-th time.</summary>
+    /// <returns>Whether it did.</returns>
+    public async Task<bool> LiveUntilPoint(string point, int pass)
+    {
+        string[] kill = ["--kill", $"{point}:{pass}"];
+        using var server = await ServerProcess.StartAsync("Postroom.Crash.Host", _site, _site.Data, null, kill);
+        using var client = new PostClient(server.Address, History);
+        var replies = await Post(client, reply => reply.Status != 0);
+        return replies.Any(reply => reply.Status == 0) && await server.Host.ExitCode(TimeSpan.FromSeconds(10)) == 128 + 9;
+    }
+
+    /// <summary>The last life: everything that was ever sent is sent again, then the file is read.</summary>
+    public async Task Finish(Func<string, List<StoredEntry>> read)
+    {
+        using (var server = await ServerProcess.StartAsync("Postroom.Server", _site, _site.Data))
+        {
+            using var client = new PostClient(server.Address, History);
+            await RetryAll(client, [.. History.Sent.Keys]);
+            server.Host.Ask();
+            await server.Host.ExitCode(TimeSpan.FromSeconds(30));
+        }
+
+        foreach (var violation in DurabilityOracle.Check(History, long.MaxValue, read(_site.Data)))
+        {
+            _violations.Add(violation.ToString());
+        }
+    }
+
+    public void Dispose() => _site.Dispose();
+
+    private async Task<List<PostReply>> Post(PostClient client, Func<PostReply, bool> seen)
+    {
+        var keys = Enumerable.Range(_keys, PostsOfALife).Select(number => PostMessage.Key($"kill{seed}", number)).ToList();
+        _keys += PostsOfALife;
+        var replies = await client.PostAllAsync(keys, Connections, seen);
+        _open.UnionWith(keys.Where(key => History.Sent.ContainsKey(key) && !History.Acknowledged.ContainsKey(key)));
+        return replies;
+    }
+
+    private async Task Retry(PostClient client)
+    {
+        var known = History.Acknowledged.Keys.Order(StringComparer.Ordinal).ToArray();
+        var repeats = known.Length == 0 ? [] : _random.GetItems(known, RepeatsOfALife);
+        await RetryAll(client, [.. _open, .. repeats]);
+        _open.Clear();
+    }
+
+    private async Task RetryAll(PostClient client, IReadOnlyCollection<string> keys)
+    {
+        foreach (var batch in keys.Chunk(Connections))
+        {
+            var violations = await Task.WhenAll(batch.Select(key => RetryOne(client, key)));
+            _violations.AddRange(violations.OfType<string>());
+        }
+    }
+
+    private async Task<string?> RetryOne(PostClient client, string key)
+    {
+        var acknowledged = History.Acknowledged.GetValueOrDefault(key);
+        var reply = await client.PostAsync(key);
+        return acknowledged switch
+        {
+            null => reply.IsAcknowledged ? null : $"{key} was not accepted: {reply.Status} {reply.Text}",
+            _ when reply.KeyStatus != "replayed" => $"{key} was acknowledged and ran again: {reply.KeyStatus}",
+            _ when reply.Status != acknowledged.Status || !reply.Body.AsSpan().SequenceEqual(acknowledged.Body) =>
+                $"{key} was answered otherwise: {reply.Status} {reply.Text}",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Postroom.Crash.Tests.Oracles;
+
+namespace Postroom.Crash.Tests.Posting;
+
+/// <summary>Posts over real sockets and writes down what was sent and what came back, and when.</summary>
+internal sealed class PostClient(Uri address, PostHistory history) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false })
+    {
+        BaseAddress = address, Timeout = TimeSpan.FromSeconds(30),
+    };
+
+    public async Task<PostReply> PostAsync(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, PostMessage.Path);
+        request.Content = new ByteArrayContent(PostMessage.Body(key));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("Idempotency-Key", key);
+        history.Send(key, Stopwatch.GetTimestamp());
+        try
+        {
+            using var response = await _http.SendAsync(request);
+            var body = await response.Content.ReadAsByteArrayAsync();
+            var moment = Stopwatch.GetTimestamp();
+            var status = response.Headers.TryGetValues("Idempotency-Status", out var values) ? values.Single() : null;
+            var reply = new PostReply((int)response.StatusCode, body, status);
+            if (reply.IsAcknowledged)
+            {
+                history.Acknowledge(new Acknowledgement(key, reply.Status, body, moment));
+            }
+
+            return reply;
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            return PostReply.Broken;
+        }
+    }
+
+    /// <summary>
+    /// Posts the keys over that many connections, each in its turn; <paramref name="seen"/> is told every reply and
+    /// stops the rest by false.
+    /// </summary>
+    public async Task<List<PostReply>> PostAllAsync(IEnumerable<string> keys, int connections, Func<PostReply, bool> seen)
+    {
+        var replies = new List<PostReply>();
+        var queue = new Queue<string>(keys);
+        var going = true;
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        {
+            while (Take() is { } key)
+            {
+                var reply = await PostAsync(key);
+                lock (queue)
+                {
+                    replies.Add(reply);
+                    going = going && seen(reply);
+                }
+            }
+        })));
+        return replies;
+
+        string? Take()
+        {
+            lock (queue)
+            {
+                return going && queue.TryDequeue(out var key) ? key : null;
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

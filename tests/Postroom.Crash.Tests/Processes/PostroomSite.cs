@@ -1,0 +1,22 @@
+namespace Postroom.Crash.Tests.Processes;
+
+/// <summary>A declaration with one form, and a folder beside it in which the server keeps its data.</summary>
+internal sealed class PostroomSite : IDisposable
+{
+    private readonly ScratchFolder _folder = ScratchFolder.OnDisk();
+
+    public PostroomSite() => File.WriteAllText(_folder["postroom.yaml"], """
+        limits: {rate: off}
+        endpoints:
+          /api/contact: {kind: form}
+        """);
+
+    public string Path => _folder.Path;
+
+    /// <summary>What the recorder watches: the data folder's parent, so that the making of the data folder is seen too.</summary>
+    public string Watched => Directory.CreateDirectory(_folder["kept"]).FullName;
+
+    public string Data => System.IO.Path.Combine(Watched, "data");
+
+    public void Dispose() => _folder.Dispose();
+}

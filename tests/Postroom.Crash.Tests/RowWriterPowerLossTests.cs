@@ -13,15 +13,15 @@ public sealed class RowWriterPowerLossTests
     [Fact]
     public async Task What_was_recorded_rebuilds_the_folder_byte_for_byte()
     {
-        var run = await RowWriterRun.Record(Rows);
-        var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Log.EventCount, PowerLossKind.EverythingArrived, 0);
+        var run = await Record();
+        var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Disk.Log.EventCount, PowerLossKind.EverythingArrived, 0);
         DiskImageAssert.Same(run.Left, rebuilt);
     }
 
     [Fact]
     public async Task A_writer_that_acknowledges_after_its_fsync_loses_nothing_in_any_power_loss()
     {
-        var run = await RowWriterRun.Record(Rows);
+        var run = await Record();
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
         Assert.Empty(Sweep(run, 250));
     }
@@ -29,7 +29,7 @@ public sealed class RowWriterPowerLossTests
     [Fact]
     public async Task A_dropped_fsync_is_found_out()
     {
-        var run = await RowWriterRun.Record(Rows, faults: new() { ["POSTROOM_FAULT_DROP_SYNC"] = "1" });
+        var run = await Record(faults: new() { ["POSTROOM_FAULT_DROP_SYNC"] = "1" });
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
         Assert.NotEmpty(Sweep(run, 60));
     }
@@ -37,7 +37,7 @@ public sealed class RowWriterPowerLossTests
     [Fact]
     public async Task An_acknowledgement_before_the_commit_is_found_out()
     {
-        var run = await RowWriterRun.Record(Rows, "early");
+        var run = await Record("early");
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
         Assert.Contains(Sweep(run, 250), failure => failure.Contains("Lost", StringComparison.Ordinal));
     }
@@ -45,7 +45,7 @@ public sealed class RowWriterPowerLossTests
     [Fact]
     public async Task A_store_that_syncs_only_at_checkpoints_is_found_out()
     {
-        var run = await RowWriterRun.Record(Rows, "normal");
+        var run = await Record("normal");
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
         Assert.Contains(Sweep(run, 60), failure => failure.Contains("Lost", StringComparison.Ordinal));
     }
@@ -53,14 +53,14 @@ public sealed class RowWriterPowerLossTests
     [Fact]
     public async Task A_failing_fsync_stops_the_acknowledgements()
     {
-        var run = await RowWriterRun.Record(Rows, faults: new()
+        var run = await Record(faults: new()
         {
             ["POSTROOM_FAULT_SYNC"] = "30", ["POSTROOM_FAULT_SYNC_ON"] = "-wal",
         });
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("SQLite answered", run.Errors, StringComparison.Ordinal);
         Assert.InRange(run.Posts.Acknowledged.Count, 20, 30);
-        Assert.Equal(5, Assert.Single(run.Log.Operations, operation => operation.Failed).Error);
+        Assert.Equal(5, Assert.Single(run.Disk.Log.Operations, operation => operation.Failed).Error);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RowWriterPowerLossTests
     {
         using var control = ScratchFolder.InMemory();
         await File.WriteAllTextAsync(control["full"], "", TestContext.Current.CancellationToken);
-        var run = await RowWriterRun.Record(Rows, faults: new()
+        var run = await Record(faults: new()
         {
             ["POSTROOM_FAULT_FULL_WHILE"] = control["full"], ["POSTROOM_FAULT_FULL_AFTER"] = "300000",
         });
@@ -77,7 +77,13 @@ public sealed class RowWriterPowerLossTests
         Assert.Empty(Sweep(run, 60));
     }
 
-    private static List<string> Sweep(RowWriterRun run, int states) => new CrashSweep(run.Disk, (folder, crashed) =>
+    private static Task<HostRun> Record(string mode = "honest", Dictionary<string, string>? faults = null) =>
+        HostRun.Record(
+            folder => ["rows", folder, $"{Rows}", mode],
+            Enumerable.Range(0, Rows).Select(number => $"row-{number:D6}"),
+            faults);
+
+    private static List<string> Sweep(HostRun run, int states) => new CrashSweep(run.Disk, (folder, crashed) =>
     {
         var path = Path.Combine(folder, "rows.db");
         var stored = SqliteEntries.Read(path, "entries", "SELECT key, status, answer FROM entries");

@@ -14,6 +14,9 @@ internal enum ViolationKind
     /// <summary>A retry gets another answer than the first call got.</summary>
     AnswerChanged,
 
+    /// <summary>An entry without its job, or a job without its entry.</summary>
+    TornUnit,
+
     /// <summary>There although nobody had sent it by then.</summary>
     FromNowhere,
 }

@@ -17,4 +17,21 @@ internal sealed class PostHistory
     /// <summary>Called after the answer's last byte came; a replay keeps the first answer.</summary>
     public void Acknowledge(Acknowledgement acknowledgement) =>
         _acknowledged.TryAdd(acknowledgement.Key, acknowledgement);
+
+    /// <summary>What there is of this history when time ends at that moment: a crash undoes what came later.</summary>
+    public PostHistory Before(long moment)
+    {
+        var history = new PostHistory();
+        foreach (var (key, sent) in _sent.Where(entry => entry.Value < moment))
+        {
+            history.Send(key, sent);
+        }
+
+        foreach (var acknowledgement in _acknowledged.Values.Where(entry => entry.Moment < moment))
+        {
+            history.Acknowledge(acknowledgement);
+        }
+
+        return history;
+    }
 }

@@ -34,7 +34,7 @@ internal static class UnitRules
 
     private static void Check(Entry entry)
     {
-        if (entry.Id.IsEmpty || entry.State == EntryState.Deleted)
+        if (entry.Id.Row <= 0 || entry.State == EntryState.Deleted)
         {
             throw new ArgumentException("A new entry has an id and is not deleted.", nameof(entry));
         }

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Keys;
+using Postroom.Sqlite.Reading;
+using Postroom.Sqlite.Schema;
+using Postroom.Sqlite.Writing;
+using Postroom.Storage;
+
+namespace Postroom.Sqlite;
+
+/// <summary>The parts of an open store, and the order in which they are opened.</summary>
+internal sealed class OpenedStore
+{
+    private const int SecretBytes = 32;
+    private static readonly TimeSpan s_viewMax = TimeSpan.FromSeconds(30);
+
+    public required DataFolder Folder { get; init; }
+
+    public required SqliteConnection Connection { get; init; }
+
+    public required WriterSession Session { get; init; }
+
+    public required StoreWriter Writer { get; init; }
+
+    public required ReaderPool Readers { get; init; }
+
+    public required KeyIndex Keys { get; init; }
+
+    public required byte[] Secret { get; init; }
+
+    public required EntryIdSource Ids { get; init; }
+
+    /// <summary>Takes the folder, brings the file to this version's schema, and starts the writer.</summary>
+    public static OpenedStore Open(
+        SqliteStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger)
+    {
+        var folder = DataFolder.Take(options.Folder);
+        SqliteConnection? connection = null;
+        try
+        {
+            var isNew = !File.Exists(folder.Database);
+            connection = SqliteConnection.OpenWriter(folder.Database);
+            WriterPragmas.Set(connection);
+            SchemaMigrator.Migrate(connection, Migrations.All, time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (isNew)
+            {
+                FolderSync.Sync(folder.Path);
+            }
+
+            return Start(folder, connection, options, time, entropy, logger);
+        }
+        catch (SqliteException failure)
+        {
+            connection?.Dispose();
+            folder.Dispose();
+            throw new StoreStartException($"The database {folder.Database} cannot be opened: {failure.Message}", failure);
+        }
+        catch
+        {
+            connection?.Dispose();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static OpenedStore Start(
+        DataFolder folder,
+        SqliteConnection connection,
+        SqliteStoreOptions options,
+        TimeProvider time,
+        EntropySource entropy,
+        ILogger logger)
+    {
+        var keys = new KeyIndex();
+        var session = new WriterSession(connection, keys, time);
+        session.Define(options.OnOpen);
+        var secret = StoreSecret.ReadOrMake(connection, entropy);
+        var readers = new ReaderPool(() => SqliteConnection.OpenReader(folder.Database), time);
+        keys.Load(connection, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var ids = new EntryIdSource(time, entropy);
+        ids.StartAfter(connection.ScalarNumber("SELECT max(row) FROM entries") ?? 0);
+        var checkpointer = new Checkpointer(connection, options, logger)
+        {
+            EndOldReaders = () => EndOldReaders(readers, logger),
+        };
+        var writer = new StoreWriter(session, checkpointer, options, logger);
+        writer.Start();
+        Log.Opened(logger, folder.Path, SqliteLibrary.Version, keys.InMemory);
+        if (SqliteLibrary.VersionNumber < SqliteLibrary.WalResetFixed)
+        {
+            Log.OldLibrary(logger, SqliteLibrary.Version);
+        }
+
+        return new OpenedStore
+        {
+            Folder = folder,
+            Connection = connection,
+            Session = session,
+            Writer = writer,
+            Readers = readers,
+            Keys = keys,
+            Secret = secret,
+            Ids = ids,
+        };
+    }
+
+    private static void EndOldReaders(ReaderPool readers, ILogger logger)
+    {
+        if (readers.EndOlderThan(s_viewMax) > 0)
+        {
+            Log.ReaderEnded(logger, (long)s_viewMax.TotalSeconds);
+        }
+    }
+
+    private static class StoreSecret
+    {
+        public static byte[] ReadOrMake(SqliteConnection connection, EntropySource entropy)
+        {
+            using var read = connection.Prepare("SELECT value FROM settings WHERE name = 'secret'");
+            if (read.Step())
+            {
+                return read.Bytes(0).ToArray();
+            }
+
+            var secret = new byte[SecretBytes];
+            entropy.Fill(secret);
+            using var write = connection.Prepare("INSERT INTO settings VALUES ('secret', ?1)");
+            write.BindBlob(1, secret);
+            write.Run();
+            return secret;
+        }
+    }
+}

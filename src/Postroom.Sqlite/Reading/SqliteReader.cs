@@ -1,0 +1,148 @@
+using System.Text;
+using Postroom.Sqlite.Engine;
+using Postroom.Storage;
+
+namespace Postroom.Sqlite.Reading;
+
+/// <summary>A view of one moment. Its calls take turns, so that the store may end it when it stays open too long.</summary>
+internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStoreReader
+{
+    private const string FindSql = $"{EntryColumns.Select} WHERE e.row = ?1";
+
+    private const string CountSql =
+        """
+        SELECT endpoint, sum(stored), sum(held), sum(refused), sum(running) FROM entry_spans
+        GROUP BY endpoint ORDER BY endpoint
+        """;
+
+    private const string JobsSql =
+        $"SELECT {JobColumns.Names} FROM jobs WHERE entry_row = ?1 AND entry = ?2 ORDER BY number";
+
+    private const string TokenSql = "SELECT 1 FROM tokens WHERE token = ?1";
+
+    private readonly Lock _turn = new();
+    private ReadSession? _session = session;
+
+    public Entry? FindEntry(EntryId id) => InTurn(session =>
+    {
+        var statement = session.Statement(FindSql);
+        statement.Bind(1, id.Row);
+        return First(statement, row => IsVisible(row, id) ? EntryColumns.Read(row) : null);
+    });
+
+    public EntryPage ListEntries(EntryQuery query)
+    {
+        EntryQueryRules.Check(query);
+        return InTurn(session => new EntryScan(query).Run(session));
+    }
+
+    public IReadOnlyList<EntryCount> CountEntries() => InTurn(session =>
+    {
+        var counts = new List<EntryCount>();
+        foreach (var row in Rows(session.Statement(CountSql)))
+        {
+            for (var state = 0; state < 4; state++)
+            {
+                if (row.Number(state + 1) is var count and > 0)
+                {
+                    counts.Add(new EntryCount(row.Text(0)!, (EntryState)state, count));
+                }
+            }
+        }
+
+        return counts;
+    });
+
+    public IReadOnlyList<Job> ListJobs(EntryId entry) => InTurn(session =>
+    {
+        Span<byte> id = stackalloc byte[EntryId.Size];
+        entry.WriteTo(id);
+        var statement = session.Statement(JobsSql);
+        statement.Bind(1, entry.Row);
+        statement.BindBlob(2, id);
+        var jobs = new List<Job>();
+        foreach (var row in Rows(statement))
+        {
+            jobs.Add(JobColumns.Read(row));
+        }
+
+        return jobs;
+    });
+
+    public bool IsTokenUsed(KeyHash token) => InTurn(session =>
+    {
+        Span<byte> bytes = stackalloc byte[KeyHash.Size];
+        token.WriteTo(bytes);
+        var statement = session.Statement(TokenSql);
+        statement.BindBlob(1, bytes);
+        return First(statement, static _ => "used") is not null;
+    });
+
+    public QueryResult Query(Statement statement) => InTurn(session =>
+    {
+        try
+        {
+            return session.Statements.Query(statement);
+        }
+        catch (StatementFailedException failure)
+        {
+            throw new InvalidOperationException(failure.Message, failure);
+        }
+    });
+
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            if (_session is { } session)
+            {
+                _session = null;
+                pool.Return(this, session);
+            }
+        }
+    }
+
+    /// <summary>Ends the view before whoever opened it does; further calls throw.</summary>
+    public void End() => Dispose();
+
+    private static bool IsVisible(SqliteStatement row, EntryId id) =>
+        EntryId.Read(row.Bytes(EntryColumns.Id)) == id
+        && (EntryState)row.Number(EntryColumns.State) != EntryState.Deleted;
+
+    private static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T?> read)
+        where T : class
+    {
+        try
+        {
+            return statement.Step() ? read(statement) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static IEnumerable<SqliteStatement> Rows(SqliteStatement statement)
+    {
+        try
+        {
+            while (statement.Step())
+            {
+                yield return statement;
+            }
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private T InTurn<T>(Func<ReadSession, T> read)
+    {
+        lock (_turn)
+        {
+            ObjectDisposedException.ThrowIf(_session is null, this);
+            return read(_session);
+        }
+    }
+}

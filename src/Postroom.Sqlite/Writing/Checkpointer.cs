@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Postroom.Sqlite.Engine;
+
+namespace Postroom.Sqlite.Writing;
+
+/// <summary>
+/// Moves the log into the database between batches. Only the writer does: two connections that checkpoint and write at
+/// once can lose commits in SQLite before 3.51.3.
+/// </summary>
+internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptions options, ILogger logger)
+{
+    private const int PageBytes = 4096;
+    private const int WarnAtBytes = 64 * 1024 * 1024;
+
+    private int _pagesAtLast = connection.PagesWritten();
+    private bool _warned;
+
+    /// <summary>What ends views that are open too long when they keep the log from shrinking.</summary>
+    public Action? EndOldReaders { get; set; }
+
+    /// <summary>Checkpoints when the log has grown enough since the last time.</summary>
+    /// <exception cref="SqliteException">The disk failed.</exception>
+    public void RunIfDue()
+    {
+        if ((long)(connection.PagesWritten() - _pagesAtLast) * PageBytes >= options.CheckpointBytes)
+        {
+            Run();
+        }
+    }
+
+    /// <summary>
+    /// Checkpoints. When the disk is full that makes room: pages that are in the database free their place in the log.
+    /// </summary>
+    /// <exception cref="SqliteException">The disk failed.</exception>
+    public void Run()
+    {
+        _pagesAtLast = connection.PagesWritten();
+        options.Probe?.Reached(StorePoints.Checkpoint);
+        if (options.Fault?.AtCheckpoint() is { } code and not 0)
+        {
+            throw new SqliteException(code, "A fault that was asked for.");
+        }
+
+        try
+        {
+            GuardLog(connection.Checkpoint());
+        }
+        catch (SqliteException failure) when (!SqliteCodes.IsBroken(failure.Code))
+        {
+            // The database cannot grow, or a person's tool holds it: the log keeps everything until the next time.
+            Log.CheckpointPutOff(logger, failure);
+        }
+    }
+
+    private void GuardLog((int Logged, int Copied) pages)
+    {
+        var (logged, copied) = pages;
+        if ((long)logged * PageBytes < WarnAtBytes)
+        {
+            _warned = false;
+            return;
+        }
+
+        EndOldReaders?.Invoke();
+        if (!_warned)
+        {
+            _warned = true;
+            Log.LogIsLarge(logger, (long)logged * PageBytes, (long)copied * PageBytes);
+        }
+    }
+}

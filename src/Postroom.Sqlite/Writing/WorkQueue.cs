@@ -1,0 +1,133 @@
+using Postroom.Storage;
+
+namespace Postroom.Sqlite.Writing;
+
+/// <summary>
+/// From many threads to one: a linked stack that the writer takes whole and turns round. Who adds wakes the writer only
+/// when it sleeps, so that a busy writer costs its callers one exchange each.
+/// </summary>
+internal sealed class WorkQueue(int max) : IDisposable
+{
+    private static readonly Work s_closed = new Closed();
+
+    private readonly ManualResetEventSlim _awake = new(false, spinCount: 0);
+    private Work? _newest;
+    private int _waiting;
+    private int _sleeping;
+    private int _closing;
+
+    /// <summary>How many wait.</summary>
+    public int Count => Volatile.Read(ref _waiting);
+
+    /// <summary>True when nothing more is taken in.</summary>
+    public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Adds unless the queue is full or closing.</summary>
+    public bool TryAdd(Work work)
+    {
+        if (Interlocked.Increment(ref _waiting) <= max && !IsClosing && Push(work))
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref _waiting);
+        return false;
+    }
+
+    /// <summary>Adds the store's own work, of which there is never much. False when the queue is closed.</summary>
+    public bool AddOwn(Work work)
+    {
+        Interlocked.Increment(ref _waiting);
+        return Push(work);
+    }
+
+    /// <summary>Takes all that waits, the oldest first, or null.</summary>
+    public Work? TakeAll() => Turn(Interlocked.Exchange(ref _newest, null));
+
+    /// <summary>Takes all that waits and lets nothing in any more.</summary>
+    public Work? TakeLast() => Turn(Interlocked.Exchange(ref _newest, s_closed));
+
+    /// <summary>Says that so many no longer wait.</summary>
+    public void Began(int count) => Interlocked.Add(ref _waiting, -count);
+
+    /// <summary>Sleeps until there is something or the queue closes. Only the writer calls it.</summary>
+    public void Sleep()
+    {
+        _awake.Reset();
+        Interlocked.Exchange(ref _sleeping, 1);
+        if (Volatile.Read(ref _newest) is not null || IsClosing)
+        {
+            Volatile.Write(ref _sleeping, 0);
+            return;
+        }
+
+        _awake.Wait();
+    }
+
+    /// <summary>Asks the writer to end when it has done what waits.</summary>
+    public void Close()
+    {
+        Volatile.Write(ref _closing, 1);
+        _awake.Set();
+    }
+
+    public void Dispose() => _awake.Dispose();
+
+    private bool Push(Work work)
+    {
+        var newest = Volatile.Read(ref _newest);
+        while (true)
+        {
+            if (ReferenceEquals(newest, s_closed))
+            {
+                return false;
+            }
+
+            work.Next = newest;
+            var seen = Interlocked.CompareExchange(ref _newest, work, newest);
+            if (ReferenceEquals(seen, newest))
+            {
+                break;
+            }
+
+            newest = seen;
+        }
+
+        if (Volatile.Read(ref _sleeping) == 1 && Interlocked.Exchange(ref _sleeping, 0) == 1)
+        {
+            _awake.Set();
+        }
+
+        return true;
+    }
+
+    private static Work? Turn(Work? newest)
+    {
+        Work? oldest = null;
+        while (newest is not null && !ReferenceEquals(newest, s_closed))
+        {
+            var next = newest.Next;
+            newest.Next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+
+        return oldest;
+    }
+
+    /// <summary>The end of the list once nothing comes in any more.</summary>
+    private sealed class Closed : Work
+    {
+        public override void Execute(WriterSession session)
+        {
+        }
+
+        public override void Settle(UnitOutcome outcome)
+        {
+        }
+
+        public override void Release()
+        {
+        }
+    }
+}

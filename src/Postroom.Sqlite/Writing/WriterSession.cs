@@ -1,0 +1,199 @@
+using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Keys;
+using Postroom.Storage;
+
+namespace Postroom.Sqlite.Writing;
+
+/// <summary>The one connection that writes, with its statements and what it keeps in memory in step with them.</summary>
+internal sealed class WriterSession : IDisposable
+{
+    private const string Savepoint = "unit";
+
+    private readonly SqliteConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly UserStatements _statements;
+    private readonly EntrySpans _spans;
+    private readonly TokenTable _tokens;
+    private readonly KeyIndex _keys;
+    private readonly GuardJudge _judge;
+    private long _now;
+
+    public WriterSession(SqliteConnection connection, KeyIndex keys, TimeProvider time)
+    {
+        _connection = connection;
+        _time = time;
+        _keys = keys;
+        _begin = connection.Prepare("BEGIN IMMEDIATE");
+        _commit = connection.Prepare("COMMIT");
+        _rollback = connection.Prepare("ROLLBACK");
+        _spans = new EntrySpans(connection);
+        Entries = new EntryTable(connection, keys, _spans);
+        Jobs = new JobTable(connection);
+        _tokens = new TokenTable(connection);
+        _statements = new UserStatements(connection);
+        _judge = new GuardJudge(Entries, Jobs, _tokens, _statements);
+    }
+
+    public EntryTable Entries { get; }
+
+    public JobTable Jobs { get; }
+
+    public TokenTable Tokens => _tokens;
+
+    public EntrySpans Spans => _spans;
+
+    public KeyIndex Keys => _keys;
+
+    /// <summary>When the transaction began, in Unix milliseconds.</summary>
+    public long Now => _now;
+
+    /// <summary>True when the engine ended the transaction on its own.</summary>
+    public bool IsTransactionLost => _connection.IsAutocommit;
+
+    /// <summary>Makes the user's tables.</summary>
+    public void Define(IReadOnlyList<string> statements)
+    {
+        foreach (var statement in statements)
+        {
+            _statements.Define(statement);
+        }
+    }
+
+    public void Begin()
+    {
+        _now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _begin.Run();
+    }
+
+    /// <summary>Flushes the sums and commits, through the fsync.</summary>
+    public void Commit(IStoreFault? fault)
+    {
+        _spans.Flush();
+        if (fault?.AtCommit() is { } code and not 0)
+        {
+            throw new SqliteException(code, "A fault that was asked for.");
+        }
+
+        _commit.Run();
+        _keys.Commit();
+        Jobs.Commit();
+    }
+
+    /// <summary>Ends the transaction without effect, in the file and in memory.</summary>
+    public void Rollback()
+    {
+        if (!_connection.IsAutocommit)
+        {
+            _rollback.Run();
+        }
+
+        _spans.Forget();
+        _keys.Rollback();
+        Jobs.Rollback();
+    }
+
+    /// <summary>After a failure of the disk: closing the file must leave it as it is.</summary>
+    public void ForbidCheckpointOnClose() => _connection.CheckpointOnClose(false);
+
+    /// <summary>Judges a unit and, when its guards hold, writes it.</summary>
+    /// <exception cref="StatementFailedException">A statement of the user's took the whole transaction with it.</exception>
+    public UnitOutcome Run(PostUnit unit)
+    {
+        for (var i = 0; i < unit.Guards.Count; i++)
+        {
+            if (_judge.Judge(unit.Guards[i]) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        if (RunStatements(unit.Writes) is { } failure)
+        {
+            return failure;
+        }
+
+        for (var i = 0; i < unit.Writes.Count; i++)
+        {
+            Write(unit.Writes[i]);
+        }
+
+        return UnitOutcome.Committed;
+    }
+
+    public void Dispose()
+    {
+        _statements.Dispose();
+        Entries.Dispose();
+        Jobs.Dispose();
+        _tokens.Dispose();
+        _spans.Dispose();
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+    }
+
+    private void Write(Write write)
+    {
+        switch (write)
+        {
+            case InsertEntry insert:
+                Entries.Insert(insert.Entry);
+                break;
+            case SetEntryState set:
+                Entries.SetState(set);
+                break;
+            case DeleteEntry delete when Entries.Find(delete.Id) is { } facts:
+                Entries.Delete(facts, delete.KeepKey);
+                Jobs.DeleteOf(delete.Id.Row);
+                break;
+            case InsertJob job:
+                Jobs.Insert(job, _now);
+                break;
+            case SettleJob settle:
+                Jobs.Settle(settle, _now);
+                break;
+            case UseToken use:
+                _tokens.Use(use);
+                break;
+        }
+    }
+
+    // They come before the unit's own writes, so that undoing them leaves nothing of ours to undo in memory.
+    private UnitOutcome? RunStatements(IReadOnlyList<Write> writes)
+    {
+        var begun = false;
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (writes[i] is not RunStatement run)
+            {
+                continue;
+            }
+
+            if (!begun)
+            {
+                _connection.Execute($"SAVEPOINT {Savepoint}");
+                begun = true;
+            }
+
+            try
+            {
+                _statements.Run(run.Statement);
+            }
+            catch (StatementFailedException failure) when (!_connection.IsAutocommit)
+            {
+                _connection.Execute($"ROLLBACK TO {Savepoint}; RELEASE {Savepoint}");
+                return new UnitOutcome(UnitVerdict.Failed, Error: failure.Message);
+            }
+        }
+
+        if (begun)
+        {
+            _connection.Execute($"RELEASE {Savepoint}");
+        }
+
+        return null;
+    }
+}

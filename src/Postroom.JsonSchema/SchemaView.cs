@@ -8,7 +8,7 @@ namespace Postroom.JsonSchema;
 /// What a schema says at one place, read-only. <c>$ref</c> and <c>allOf</c> are followed: the view is of everything
 /// that holds together there. Alternatives (anyOf, oneOf) widen <see cref="Types"/> only.
 /// </summary>
-public sealed class SchemaView
+public sealed class SchemaView : IEquatable<SchemaView>
 {
     private readonly SchemaNode[] _parts;
     private IReadOnlyList<SchemaProperty>? _properties;
@@ -133,6 +133,15 @@ public sealed class SchemaView
     /// <summary>The raw JSON text of a keyword that begins with <c>x-</c>, or null.</summary>
     public ReadOnlyMemory<byte>? Extension(string keyword) =>
         FirstText(part => part.Annotations.Extensions.GetValueOrDefault(keyword));
+
+    /// <summary>Views of the same place in the schema are equal, so that one that refers to itself can be walked.</summary>
+    public bool Equals(SchemaView? other) => other is not null && _parts.AsSpan().SequenceEqual(other._parts);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SchemaView);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _parts.Aggregate(0, HashCode.Combine);
 
     private static void Expand(SchemaNode node, List<SchemaNode> parts)
     {

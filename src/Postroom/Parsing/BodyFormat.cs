@@ -1,0 +1,14 @@
+namespace Postroom.Parsing;
+
+/// <summary>The formats of a body that are read.</summary>
+internal enum BodyFormat
+{
+    /// <summary>JSON (RFC 8259): <c>application/json</c> and every type that ends in <c>+json</c>.</summary>
+    Json,
+
+    /// <summary><c>application/x-www-form-urlencoded</c>.</summary>
+    Urlencoded,
+
+    /// <summary><c>multipart/form-data</c> (RFC 7578).</summary>
+    Multipart,
+}

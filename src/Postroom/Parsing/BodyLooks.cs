@@ -1,0 +1,46 @@
+namespace Postroom.Parsing;
+
+/// <summary>Tells from its first bytes that a body is in another format than the one named: the classic slips.</summary>
+internal static class BodyLooks
+{
+    /// <summary>
+    /// True for what begins and ends like a JSON object or array. Browsers escape brackets in form data, so that nothing
+    /// they send as a form looks like this.
+    /// </summary>
+    public static bool LikeJson(ReadOnlySpan<byte> body)
+    {
+        body = body.Trim(" \t\r\n"u8);
+        if (body.Length < 2)
+        {
+            return false;
+        }
+
+        return (body[0], body[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']') || BeginsLikeJson(body);
+    }
+
+    /// <summary>True for what begins like <c>name=</c>, which no JSON does.</summary>
+    public static bool LikeUrlencoded(ReadOnlySpan<byte> body)
+    {
+        int end = body.IndexOfAnyExcept(NameBytes);
+        return end > 0 && body[end] == '=';
+    }
+
+    /// <summary>True for what begins with two dashes and a boundary, then a part's disposition.</summary>
+    public static bool LikeMultipart(ReadOnlySpan<byte> body)
+    {
+        const int lineMax = MultipartBoundary.LengthMax + 4;
+        ReadOnlySpan<byte> start = body[..Math.Min(body.Length, lineMax)];
+        int line = start.IndexOf("\r\n"u8);
+        return line > 2 && start.StartsWith("--"u8) && body[(line + 2)..].StartsWith("Content-"u8);
+    }
+
+    /// <summary>JSON that was cut off still begins like JSON.</summary>
+    private static bool BeginsLikeJson(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> next = body[1..].TrimStart(" \t\r\n"u8);
+        return !next.IsEmpty && ((body[0] == '{' && next[0] == '"') || (body[0] == '[' && next[0] is (byte)'{' or (byte)'"'));
+    }
+
+    private static System.Buffers.SearchValues<byte> NameBytes { get; } = System.Buffers.SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.*%+[]"u8);
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Postroom.Faults;
+using Postroom.JsonSchema;
+
+namespace Postroom.Parsing;
+
+/// <summary>
+/// Reads a form that a script sent as JSON. Its strings are fields of a form: pages send
+/// <c>JSON.stringify(Object.fromEntries(new FormData(form)))</c>, and that must make the same document as the native submit
+/// of the same form: <c>"18"</c> is a number where the schema wants one, <c>""</c> is absent, <c>"a[b]"</c> is nested.
+/// </summary>
+internal static class FormJson
+{
+    public static ParsedBody Read(ReadOnlyMemory<byte> body, FormRules rules)
+    {
+        switch (FormJsonScan.Scan(body.Span, rules, out Fault? fault))
+        {
+            case FormJsonVerdict.Keep:
+                return ParsedBody.AsSent(body);
+            case FormJsonVerdict.Refused:
+                return ParsedBody.Refused(fault!);
+            case FormJsonVerdict.NotAnObject:
+                return IsJson(body.Span, rules) ? ParsedBody.Refused(ParsingFaults.NotAnObject) : ParsedBody.AsSent(body);
+            default:
+                return IsJson(body.Span, rules) ? Rewrite(body.Span, rules) : ParsedBody.AsSent(body);
+        }
+    }
+
+    /// <summary>The reading below trusts its text; what is not JSON is left to the walk that refuses it.</summary>
+    private static bool IsJson(ReadOnlySpan<byte> json, FormRules rules) =>
+        CompiledSchema.Any.Walk(json, new SchemaFaults(1), rules.Limits.Depth) == JsonVerdict.Valid;
+
+    private static ParsedBody Rewrite(ReadOnlySpan<byte> json, FormRules rules)
+    {
+        byte[] text = ArrayPool<byte>.Shared.Rent(json.Length);
+        try
+        {
+            using FormDocument document = new(text, rules);
+            FormJsonReader reader = new(json, text, document, rules);
+            return reader.ReadDocument() is { } fault ? ParsedBody.Refused(fault) : document.Finish(json.Length + 16);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+using System.Buffers;
+using System.Text;
+using Postroom.Faults;
+
+namespace Postroom.Parsing;
+
+/// <summary>
+/// The document that a form's fields make, as a tree over one text buffer. Fields come in any order; each costs one look-up
+/// per segment of its name, under a keyed hash, whatever names the sender chose.
+/// </summary>
+internal sealed class FormTree : IDisposable
+{
+    /// <summary>The index of the document itself.</summary>
+    public const int Root = 0;
+
+    /// <summary>The name's start in nodes that have none: elements of a JSON array.</summary>
+    private const int NoName = -1;
+
+    private readonly byte[] _text;
+    private readonly FormRules _rules;
+    private PooledList<FormNode> _nodes = new(64);
+    private PooledList<FormValue> _values = new(64);
+    private int[] _slots;
+    private int _slotCount = 128;
+    private int _named;
+
+    /// <param name="text">Holds every name and value; offsets below are into it.</param>
+    /// <param name="rules">The endpoint's rules.</param>
+    public FormTree(byte[] text, FormRules rules)
+    {
+        _text = text;
+        _rules = rules;
+        _slots = RentSlots(_slotCount);
+        _nodes.Add(NewNode(-1, 0, 0, 0, rules.Shape) with { Kind = FormNodeKind.Object });
+    }
+
+    public ReadOnlySpan<byte> Text => _text;
+
+    public Span<FormNode> Nodes => _nodes.Items;
+
+    public Span<FormValue> Values => _values.Items;
+
+    /// <summary>
+    /// Finds or makes the place that a top-level name stands for, brackets followed; a refusal or null. What comes into the
+    /// place is a text or scalar (<see cref="FormNodeKind.Values"/>), or a JSON object or array.
+    /// </summary>
+    public Fault? Place(int nameStart, int nameLength, FormNodeKind content, out int node)
+    {
+        ReadOnlySpan<byte> name = _text.AsSpan(nameStart, nameLength);
+        FieldPath path = new(name);
+        node = Root;
+        if (path.Depth > _rules.Limits.Depth)
+        {
+            return ParsingFaults.TooDeep(_rules.Limits.Depth);
+        }
+
+        node = Member(Root, nameStart, path.Segment.Length);
+        while (path.Next())
+        {
+            if (path.Segment.IsEmpty)
+            {
+                return path.IsLast ? Append(node, content, name) : ParsingFaults.GroupsWithoutPosition(name);
+            }
+
+            if (Step(ref node, path, nameStart, name) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return content == FormNodeKind.Values ? Decide(node, content, name) : null;
+    }
+
+    /// <summary>Finds or makes a member of an object.</summary>
+    public int Member(int parent, int nameStart, int nameLength)
+    {
+        ReadOnlySpan<byte> name = _text.AsSpan(nameStart, nameLength);
+        uint slot = NameHash.Compute(parent, name) & (uint)(_slotCount - 1);
+        while (_slots[slot] > 0)
+        {
+            ref FormNode known = ref _nodes[_slots[slot]];
+            if (known.Parent == parent && name.SequenceEqual(NameOf(known)))
+            {
+                return _slots[slot];
+            }
+
+            slot = (slot + 1) & (uint)(_slotCount - 1);
+        }
+
+        FormShape shape = _nodes[parent].Kind == FormNodeKind.List
+            ? _nodes[parent].Shape.Items
+            : _nodes[parent].Shape.Property(name);
+        int node = AddChild(parent, NewNode(parent, nameStart, nameLength, 0, shape));
+        _slots[slot] = node;
+        if (++_named * 2 > _slotCount)
+        {
+            GrowSlots();
+        }
+
+        return node;
+    }
+
+    /// <summary>Adds the next element of a JSON array.</summary>
+    public int Element(int parent) => AddChild(
+        parent, NewNode(parent, NoName, 0, _nodes[parent].ChildCount, _nodes[parent].Shape.Items));
+
+    /// <summary>Settles what a place is; a refusal when it is something else already.</summary>
+    public Fault? Decide(int node, FormNodeKind kind, ReadOnlySpan<byte> name)
+    {
+        ref FormNode decided = ref _nodes[node];
+        if (decided.Kind != FormNodeKind.Undecided && decided.Kind != kind)
+        {
+            return ParsingFaults.Contradiction(name);
+        }
+
+        decided.Kind = kind;
+        return null;
+    }
+
+    /// <summary>Adds a value to a place.</summary>
+    public void AddValue(int node, int start, int length, bool isJson)
+    {
+        int value = _values.Add(new FormValue(start, length, isJson, -1));
+        ref FormNode owner = ref _nodes[node];
+        if (owner.FirstValue < 0)
+        {
+            owner.FirstValue = value;
+        }
+        else
+        {
+            _values[owner.LastValue].Next = value;
+        }
+
+        owner.LastValue = value;
+        owner.IsPresent = true;
+    }
+
+    /// <summary>The JSON Pointer of a place (RFC 6901), for messages.</summary>
+    public string PointerOf(int node)
+    {
+        Stack<string> segments = new();
+        for (; node != Root; node = _nodes[node].Parent)
+        {
+            ref FormNode current = ref _nodes[node];
+            segments.Push(current.NameStart != NoName
+                ? Encoding.UTF8.GetString(NameOf(current)).Replace("~", "~0", StringComparison.Ordinal)
+                    .Replace("/", "~1", StringComparison.Ordinal)
+                : current.Position.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return "/" + string.Join('/', segments);
+    }
+
+    public ReadOnlySpan<byte> NameOf(in FormNode node) => _text.AsSpan(node.NameStart, node.NameLength);
+
+    public void Dispose()
+    {
+        _nodes.Dispose();
+        _values.Dispose();
+        ArrayPool<int>.Shared.Return(_slots);
+        _slots = [];
+    }
+
+    /// <summary>Follows one segment in brackets: a position where the place is or can be a list, else a name.</summary>
+    private Fault? Step(ref int node, scoped FieldPath path, int nameStart, ReadOnlySpan<byte> name)
+    {
+        int position = 0;
+        bool isPosition = !_nodes[node].Shape.IsObjectOnly && FieldPath.TryReadPosition(path.Segment, out position);
+        if (isPosition && position > _rules.Limits.Index)
+        {
+            return ParsingFaults.IndexTooLarge(name, _rules.Limits.Index);
+        }
+
+        if (Decide(node, isPosition ? FormNodeKind.List : FormNodeKind.Object, name) is { } fault)
+        {
+            return fault;
+        }
+
+        node = Member(node, nameStart + path.SegmentStart, path.Segment.Length);
+        _nodes[node].Position = position;
+        return null;
+    }
+
+    /// <summary>A JSON array under a name such as <c>a[]</c> is that array; an object there belongs to no element.</summary>
+    private Fault? Append(int node, FormNodeKind content, ReadOnlySpan<byte> name) => content switch
+    {
+        FormNodeKind.Values => Decide(node, FormNodeKind.Appended, name),
+        FormNodeKind.Array => null,
+        _ => ParsingFaults.GroupsWithoutPosition(name),
+    };
+
+    private int AddChild(int parent, FormNode child)
+    {
+        int node = _nodes.Add(child);
+        ref FormNode owner = ref _nodes[parent];
+        if (owner.FirstChild < 0)
+        {
+            owner.FirstChild = node;
+        }
+        else
+        {
+            _nodes[owner.LastChild].Next = node;
+        }
+
+        owner.LastChild = node;
+        owner.ChildCount++;
+        return node;
+    }
+
+    private static FormNode NewNode(int parent, int nameStart, int nameLength, int position, FormShape shape) => new()
+    {
+        Parent = parent,
+        NameStart = nameStart,
+        NameLength = nameLength,
+        Position = position,
+        Shape = shape,
+        FirstChild = -1,
+        LastChild = -1,
+        Next = -1,
+        FirstValue = -1,
+        LastValue = -1,
+    };
+
+    private void GrowSlots()
+    {
+        ArrayPool<int>.Shared.Return(_slots);
+        _slotCount *= 2;
+        _slots = RentSlots(_slotCount);
+        for (int node = 1; node < _nodes.Count; node++)
+        {
+            if (_nodes[node].NameStart == NoName)
+            {
+                continue;
+            }
+
+            uint slot = NameHash.Compute(_nodes[node].Parent, NameOf(_nodes[node])) & (uint)(_slotCount - 1);
+            while (_slots[slot] > 0)
+            {
+                slot = (slot + 1) & (uint)(_slotCount - 1);
+            }
+
+            _slots[slot] = node;
+        }
+    }
+
+    private static int[] RentSlots(int count)
+    {
+        int[] slots = ArrayPool<int>.Shared.Rent(count);
+        slots.AsSpan(0, count).Clear();
+        return slots;
+    }
+}

@@ -1,0 +1,183 @@
+using System.Buffers;
+using Postroom.Faults;
+using Postroom.JsonSchema;
+
+namespace Postroom.Parsing;
+
+/// <summary>
+/// Writes a form's tree as JSON: members in the order in which they first came, list elements in the order of their
+/// positions without gaps, text as the type that the schema wants where it reads as one.
+/// </summary>
+internal readonly struct FormTreeWriter
+{
+    private readonly FormTree _tree;
+    private readonly JsonOutput _output;
+    private readonly int _depthMax;
+
+    private FormTreeWriter(FormTree tree, JsonOutput output, int depthMax)
+    {
+        _tree = tree;
+        _output = output;
+        _depthMax = depthMax;
+    }
+
+    /// <summary>Writes the document; returns a refusal when arrays make it nest too deep.</summary>
+    public static Fault? Write(FormTree tree, JsonOutput output, int depthMax)
+    {
+        MarkPresent(tree.Nodes);
+        FormTreeWriter writer = new(tree, output, depthMax);
+        return writer.WriteObject(FormTree.Root, 1) ? null : ParsingFaults.TooDeep(depthMax);
+    }
+
+    /// <summary>Children come after their parents, so that one pass from the end carries presence up to the root.</summary>
+    private static void MarkPresent(Span<FormNode> nodes)
+    {
+        for (int node = nodes.Length - 1; node > 0; node--)
+        {
+            if (nodes[node].IsPresent)
+            {
+                nodes[nodes[node].Parent].IsPresent = true;
+            }
+        }
+    }
+
+    private bool WriteNode(int node, int level)
+    {
+        ref FormNode current = ref _tree.Nodes[node];
+        return current.Kind switch
+        {
+            FormNodeKind.Object => WriteObject(node, level + 1),
+            FormNodeKind.List or FormNodeKind.Array => WriteList(node, level + 1),
+            _ => WriteValues(current, level),
+        };
+    }
+
+    private bool WriteObject(int node, int level)
+    {
+        if (level > _depthMax)
+        {
+            return false;
+        }
+
+        _output.Byte((byte)'{');
+        bool isFirst = true;
+        for (int child = _tree.Nodes[node].FirstChild; child >= 0; child = _tree.Nodes[child].Next)
+        {
+            if (!_tree.Nodes[child].IsPresent)
+            {
+                continue;
+            }
+
+            Separate(ref isFirst);
+            _output.String(_tree.NameOf(_tree.Nodes[child]));
+            _output.Byte((byte)':');
+            if (!WriteNode(child, level))
+            {
+                return false;
+            }
+        }
+
+        _output.Byte((byte)'}');
+        return true;
+    }
+
+    private bool WriteList(int node, int level)
+    {
+        if (level > _depthMax)
+        {
+            return false;
+        }
+
+        int count = _tree.Nodes[node].ChildCount;
+        long[] order = ArrayPool<long>.Shared.Rent(count);
+        Span<long> elements = order.AsSpan(0, count);
+        int filled = 0;
+        for (int child = _tree.Nodes[node].FirstChild; child >= 0; child = _tree.Nodes[child].Next)
+        {
+            elements[filled++] = ((long)_tree.Nodes[child].Position << 32) | (uint)child;
+        }
+
+        elements.Sort();
+        bool isWritten = WriteElements(elements, level);
+        ArrayPool<long>.Shared.Return(order);
+        return isWritten;
+    }
+
+    private bool WriteElements(ReadOnlySpan<long> elements, int level)
+    {
+        _output.Byte((byte)'[');
+        bool isFirst = true;
+        foreach (long element in elements)
+        {
+            int child = (int)element;
+            if (!_tree.Nodes[child].IsPresent)
+            {
+                continue;
+            }
+
+            Separate(ref isFirst);
+            if (!WriteNode(child, level))
+            {
+                return false;
+            }
+        }
+
+        _output.Byte((byte)']');
+        return true;
+    }
+
+    private bool WriteValues(in FormNode node, int level)
+    {
+        bool isSingle = node.FirstValue == node.LastValue;
+        ref FormValue first = ref _tree.Values[node.FirstValue];
+        bool isArray = node.Kind == FormNodeKind.Appended || !isSingle || (node.Shape.WantsArray && !first.IsJson);
+        if (!isArray)
+        {
+            WriteValue(first, node.Shape);
+            return true;
+        }
+
+        if (level + 1 > _depthMax)
+        {
+            return false;
+        }
+
+        _output.Byte((byte)'[');
+        bool isFirst = true;
+        for (int value = node.FirstValue; value >= 0; value = _tree.Values[value].Next)
+        {
+            Separate(ref isFirst);
+            WriteValue(_tree.Values[value], node.Shape.Items);
+        }
+
+        _output.Byte((byte)']');
+        return true;
+    }
+
+    private void WriteValue(in FormValue value, FormShape shape)
+    {
+        ReadOnlySpan<byte> text = _tree.Text.Slice(value.Start, value.Length);
+        if (value.IsJson || (shape.Takes(SchemaTypes.Number) && JsonNumbers.IsNumber(text)))
+        {
+            _output.Raw(text);
+        }
+        else if (shape.Takes(SchemaTypes.Boolean) && FormText.ReadBoolean(text) is { } isTrue)
+        {
+            _output.Raw(isTrue ? "true"u8 : "false"u8);
+        }
+        else
+        {
+            _output.String(text);
+        }
+    }
+
+    private void Separate(ref bool isFirst)
+    {
+        if (!isFirst)
+        {
+            _output.Byte((byte)',');
+        }
+
+        isFirst = false;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using Postroom.Declarations;
+using Postroom.JsonSchema;
+using Postroom.Parsing;
+
+namespace Postroom.Tests.Parsing;
+
+/// <summary>Reads bodies as an endpoint would, in few words.</summary>
+internal sealed class Reading
+{
+    public const string Boundary = "----FormBoundary7MA4YWxk";
+
+    private readonly FormReader _reader;
+
+    public Reading(string schema = "{}", LimitsDeclaration? limits = null, bool asForm = true, bool cleans = true)
+    {
+        SchemaCompilation compilation = CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema));
+        Assert.Empty(compilation.Errors);
+        Limits = limits ?? new LimitsDeclaration();
+        _reader = new FormReader(compilation.Schema!, Limits, ["_gotcha", "botcheck"], asForm, cleans);
+    }
+
+    public LimitsDeclaration Limits { get; }
+
+    public ParsedBody Json(string body) => Read(BodyFormat.Json, Encoding.UTF8.GetBytes(body));
+
+    public ParsedBody Json(byte[] body) => Read(BodyFormat.Json, body);
+
+    public ParsedBody Urlencoded(string body) => Read(BodyFormat.Urlencoded, Encoding.UTF8.GetBytes(body));
+
+    public ParsedBody Multipart(string body) => Read(BodyFormat.Multipart, Encoding.UTF8.GetBytes(body));
+
+    public ParsedBody Multipart(IEnumerable<(string Name, string Value)> pairs) =>
+        Read(BodyFormat.Multipart, Browser.Multipart(pairs, Boundary));
+
+    public ParsedBody Read(BodyFormat format, byte[] body) =>
+        _reader.Read(new MediaType(format, format == BodyFormat.Multipart ? Encoding.ASCII.GetBytes(Boundary) : default), body);
+
+    /// <summary>The document as text; a refusal fails the test with its message.</summary>
+    public static string Text(ParsedBody body)
+    {
+        Assert.Null(body.Fault);
+        return Encoding.UTF8.GetString(body.Document.Span);
+    }
+}

@@ -78,6 +78,9 @@ function settle(answer, fields) {
     waiting = navigator.onLine ? undefined : fields;
     say('held', answer.message, 'Your text is kept. Trying again uses the same key, so it can only be stored once.');
   } else {
+    if (answer.code === 'idempotency-key-reused') {
+      remember({ letter: undefined });
+    }
     const first = showFaults(answer.faults ?? []);
     say('refused', answer.message, advice(answer));
     first?.focus();
@@ -118,12 +121,21 @@ function showFaults(faults) {
     const box = control(name);
     const place = document.getElementById(`${name}-fault`);
     if (box && place && !place.textContent) {
-      place.textContent = fault.message;
+      place.textContent = sentence(box, fault.message);
       box.setAttribute('aria-invalid', 'true');
       box.closest('.field')?.classList.add('faulty');
     }
   }
   return form.querySelector('[aria-invalid=true]') ?? undefined;
+}
+
+/**
+ * The server says a sentence's end ("must be an e-mail address"); its beginning is the label.
+ * @param {HTMLElement} box @param {string} end
+ */
+function sentence(box, end) {
+  const label = box.closest('.field')?.querySelector('label')?.firstChild?.textContent?.trim() ?? '';
+  return `${label} ${end.replace(/\.$/, '')}.`;
 }
 
 /** @param {string} name @returns {HTMLElement | undefined} */

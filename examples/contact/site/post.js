@@ -10,6 +10,7 @@
  * @property {number} [status]
  * @property {string} [entry]    the id under which the message is stored
  * @property {string} [repeat]   Idempotency-Status: created or replayed
+ * @property {string} [code]     the stable name of a refusal
  * @property {Fault[]} [faults]
  * @property {boolean} [retry]   whether sending the same again can help
  * @property {number} [wait]     seconds to wait first
@@ -18,7 +19,7 @@
 import { recall, remember } from './memory.js';
 
 const patience = 30_000;
-const passing = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
+const passing = new Set([408, 409, 425, 429, 500, 502, 503, 504, 507]);
 
 /**
  * The key of this very content: made once, kept while the content stays the same.
@@ -96,6 +97,7 @@ function judge(response, text) {
   return {
     kind: 'refused',
     status,
+    code: body?.code,
     message: body?.message ?? `The answer (${status}) did not come from the post room.`,
     faults: Array.isArray(body?.errors) ? body.errors : [],
     retry: !body?.message || passing.has(status),

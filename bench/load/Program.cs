@@ -10,7 +10,7 @@ const string Usage = """
                            [--process ID] [--seed 1] [--acknowledged FILE]
     Postroom.Load append   [--folder artifacts/bench/data] [--seconds 10]
     Postroom.Load compare  [--rounds 5] [--seconds 10] [--warmup 5] [--rate 0] [--open-connections 256] [--pinned]
-                           [--skip-open] [--skip-start] [--growth ENTRIES] [--only id,id] [--seed 1]
+                           [--skip-open] [--skip-start] [--growth ENTRIES] [--only id,id] [--own id] [--seed 1]
                            [--data FOLDER] [--output FILE]
     """;
 
@@ -92,6 +92,7 @@ static int Compare(Options options)
         SkipOpen = options.Switch("skip-open"),
         SkipStart = options.Switch("skip-start"),
         Growth = (long)options.Number("growth", otherwise.Growth),
+        Own = options.Text("own") ?? otherwise.Own,
         Only = options.Text("only")?.Split(',') ?? otherwise.Only,
         Seed = (ulong)options.Number("seed", otherwise.Seed),
         Data = options.Text("data") ?? otherwise.Data,

@@ -30,19 +30,19 @@ internal sealed class Comparison
 
     internal Findings Run()
     {
-        EachRound("closed loop", MeasureClosed);
+        EachRound("closed loop", MeasureClosed, _contestants);
         _findings.OpenRate = _plan.Rate > 0 ? _plan.Rate : HalfOfOwnMaximum();
         if (!_plan.SkipOpen && _findings.OpenRate > 0)
         {
-            EachRound("open loop", MeasureOpen);
+            EachRound("open loop", MeasureOpen, LeaveOutTooSlow());
         }
 
         if (!_plan.SkipStart)
         {
-            EachRound("start", MeasureStart);
+            EachRound("start", MeasureStart, _contestants);
         }
 
-        if (_plan.Growth > 0 && _contestants.Find(contestant => contestant.Id == Contestants.OwnId) is { } own)
+        if (_plan.Growth > 0 && _contestants.Find(contestant => contestant.Id == _plan.Own) is { } own)
         {
             new GrowthComparison(_plan, own, _findings, _progress).Run();
         }
@@ -68,14 +68,14 @@ internal sealed class Comparison
         }
     }
 
-    private void EachRound(string part, Action<Contestant, int> measure)
+    private void EachRound(string part, Action<Contestant, int> measure, List<Contestant> contestants)
     {
         for (var round = 1; round <= _plan.Rounds; round++)
         {
             _progress.WriteLine($"{part}, round {round} of {_plan.Rounds}");
-            for (var place = 0; place < _contestants.Count; place++)
+            for (var place = 0; place < contestants.Count; place++)
             {
-                measure(_contestants[(place + round) % _contestants.Count], round);
+                measure(contestants[(place + round) % contestants.Count], round);
             }
         }
     }
@@ -104,14 +104,18 @@ internal sealed class Comparison
             _findings.Open.Add(new OpenFinding(contestant.Id, round, stretch));
             Say(contestant, $"{_findings.OpenRate:F0}/s", stretch);
         });
-
-        if (contestant.Id == _contestants[0].Id)
+        if (contestant.Id == _plan.Own || !_contestants.Exists(one => one.Id == _plan.Own))
         {
-            LibC.SyncAll();
-            var (rate, latency) = AppendLoop.Run(_plan.Data, TimeSpan.FromSeconds(_plan.Seconds));
-            _findings.Appends.Add(new AppendFinding(round, rate, latency));
-            _progress.WriteLine($"  append of 4 KiB: {rate:F0}/s, p50 {latency.P50:F2}, p99 {latency.P99:F2} ms");
+            MeasureAppend(round);
         }
+    }
+
+    private void MeasureAppend(int round)
+    {
+        LibC.SyncAll();
+        var (rate, latency) = AppendLoop.Run(_plan.Data, TimeSpan.FromSeconds(_plan.Seconds));
+        _findings.Appends.Add(new AppendFinding(round, rate, latency));
+        _progress.WriteLine($"  append of 4 KiB: {rate:F0}/s, p50 {latency.P50:F2}, p99 {latency.P99:F2} ms");
     }
 
     private void MeasureStart(Contestant contestant, int round)
@@ -150,18 +154,35 @@ internal sealed class Comparison
 
     private double HalfOfOwnMaximum()
     {
-        var own = _contestants.Exists(contestant => contestant.Id == Contestants.OwnId);
-        var reference = own ? Contestants.OwnId : Contestants.RivalId;
-        var rates = _findings.Closed
-            .Where(finding => finding.Contestant == reference)
-            .GroupBy(finding => finding.Connections)
-            .Select(group => Median.Of(group.Select(finding => finding.Stretch.Load.Rate)));
+        var own = _contestants.Exists(contestant => contestant.Id == _plan.Own);
+        var reference = own ? _plan.Own : Contestants.RivalId;
         if (!own)
         {
             _findings.Remarks.Add("The open loop runs at half of the rival's maximum, since Postroom was left out.");
         }
 
-        return Math.Floor(rates.DefaultIfEmpty(0).Max() / 2);
+        return Math.Floor(MaximumOf(reference) / 2);
+    }
+
+    /// <summary>Above a server's own maximum the open loop measures only how long the run was.</summary>
+    private List<Contestant> LeaveOutTooSlow()
+    {
+        var tooSlow = _contestants.Where(contestant => MaximumOf(contestant.Id) < _findings.OpenRate).ToList();
+        foreach (var contestant in tooSlow)
+        {
+            _findings.Remarks.Add($"{contestant.Label} is not in the open loop: its maximum is below that rate.");
+        }
+
+        return [.. _contestants.Except(tooSlow)];
+    }
+
+    private double MaximumOf(string contestant)
+    {
+        return _findings.Closed
+            .Where(finding => finding.Contestant == contestant)
+            .GroupBy(finding => finding.Connections)
+            .Select(group => Median.Of(group.Select(finding => finding.Stretch.Load.Rate)))
+            .DefaultIfEmpty(0).Max();
     }
 
     private void Say(Contestant contestant, string what, Stretch stretch)

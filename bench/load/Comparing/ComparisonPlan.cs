@@ -32,6 +32,9 @@ internal sealed record ComparisonPlan
     /// <summary>Identifiers of the contestants to run; empty is all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>Whom the goals, the half rate and the growth are about.</summary>
+    public string Own { get; init; } = Contestants.OwnId;
+
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Where servers keep their data: on the disk to be measured, never in memory.</summary>

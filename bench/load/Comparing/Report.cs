@@ -145,12 +145,12 @@ internal sealed class Report(Findings findings)
                 Number(Median.Of(group.Select(finding => finding.FirstCreatedMilliseconds)), "F0"));
         }
 
-        Table("Growth: Postroom on a small and on a large store", table);
+        Table($"Growth: {LabelOf(findings.Plan.Own)} on a small and on a large store", table);
     }
 
     private void WriteThreads()
     {
-        var own = findings.Closed.Where(finding => finding.Contestant == Contestants.OwnId).ToList();
+        var own = findings.Closed.Where(finding => finding.Contestant == findings.Plan.Own).ToList();
         foreach (var connections in own.Select(finding => finding.Connections).Distinct())
         {
             var stretches = own.Where(finding => finding.Connections == connections)
@@ -163,7 +163,7 @@ internal sealed class Report(Findings findings)
                     Number(thread.VoluntaryPerPost, "F3"), Number(thread.InvoluntaryPerPost, "F3"));
             }
 
-            Table($"Postroom's threads at {connections} connections (the median round)", table);
+            Table($"Threads of {LabelOf(findings.Plan.Own)} at {connections} connections (the median round)", table);
         }
     }
 
@@ -177,8 +177,7 @@ internal sealed class Report(Findings findings)
         var table = new MarkdownTable("Store, after `kill -9`", "acknowledged", "stored", "answer lost", "holds");
         foreach (var group in findings.Stores.GroupBy(finding => finding.Contestant))
         {
-            var label = Contestants.All.First(contestant => contestant.Id == group.Key).Label;
-            table.Row(label, Number(group.Sum(store => store.Check.Acknowledged), "N0"),
+            table.Row(LabelOf(group.Key), Number(group.Sum(store => store.Check.Acknowledged), "N0"),
                 Number(group.Sum(store => store.Check.Stored), "N0"),
                 Number(group.Sum(store => store.Check.Unknown), "N0"),
                 group.All(store => store.Check.Holds) ? "yes" : "**no**");
@@ -186,6 +185,8 @@ internal sealed class Report(Findings findings)
 
         Table("Acknowledged and stored", table);
     }
+
+    private static string LabelOf(string contestant) => Contestants.All.First(one => one.Id == contestant).Label;
 
     private static double Rate(IEnumerable<Stretch> stretches) => Median.Of(stretches.Select(one => one.Load.Rate));
 

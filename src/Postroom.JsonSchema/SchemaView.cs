@@ -32,7 +32,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
     public SchemaTypes Types { get; }
 
     /// <summary>No keyword restricts the value.</summary>
-    public bool IsAnything => _parts.All(part => part.IsAnything);
+    public bool IsAnything => _parts.All(SaysNothing);
 
     /// <summary>The schema is <c>false</c>: no value fits.</summary>
     public bool IsNever => Types == SchemaTypes.None;
@@ -132,7 +132,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
 
     /// <summary>The raw JSON text of a keyword that begins with <c>x-</c>, or null.</summary>
     public ReadOnlyMemory<byte>? Extension(string keyword) =>
-        FirstText(part => part.Annotations.Extensions.GetValueOrDefault(keyword));
+        FirstText(part => part.Annotations.Extensions?.GetValueOrDefault(keyword) ?? default);
 
     /// <summary>Views of the same place in the schema are equal, so that one that refers to itself can be walked.</summary>
     public bool Equals(SchemaView? other) => other is not null && _parts.AsSpan().SequenceEqual(other._parts);
@@ -160,6 +160,10 @@ public sealed class SchemaView : IEquatable<SchemaView>
             }
         }
     }
+
+    /// <summary>What $ref and allOf bring stands among the parts.</summary>
+    private static bool SaysNothing(SchemaNode node) =>
+        node.HasOnlyInPlace && node.InPlace is null or { AnyOf.Length: 0, OneOf.Length: 0, Not: null };
 
     private static SchemaTypes TypesOf(SchemaNode node)
     {
@@ -194,7 +198,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
     }
 
     private FrozenSet<string> CollectRequired() =>
-        _parts.SelectMany(part => part.Objects?.Required ?? []).ToFrozenSet(StringComparer.Ordinal);
+        _parts.SelectMany(part => part.Objects?.Required ?? Enumerable.Empty<string>()).ToFrozenSet(StringComparer.Ordinal);
 
     private SchemaView? Below(Func<SchemaNode, SchemaNode?> select)
     {
@@ -208,7 +212,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
     private ReadOnlyMemory<byte>? FirstText(Func<SchemaNode, ReadOnlyMemory<byte>> select)
     {
         ReadOnlyMemory<byte> text = _parts.Select(select).FirstOrDefault(value => !value.IsEmpty);
-        return text.IsEmpty ? null : text;
+        return text.IsEmpty ? default(ReadOnlyMemory<byte>?) : text;
     }
 
     private long? Largest(Func<SchemaNode, long?> select, long none)

@@ -58,10 +58,11 @@ internal static class AnnotationKeywords
     /// <summary>A keyword of the user's own.</summary>
     public static void Extension(SchemaCompiler compiler, SchemaNode node, SourceNode value)
     {
-        var extensions = new Dictionary<string, ReadOnlyMemory<byte>>(node.Annotations.Extensions)
+        if (node.Annotations.Extensions is null)
         {
-            [value.Key] = compiler.Raw(value),
-        };
-        node.Annotations = node.Annotations with { Extensions = extensions };
+            node.Annotations = node.Annotations with { Extensions = new(StringComparer.Ordinal) };
+        }
+
+        node.Annotations.Extensions![value.Key] = compiler.Raw(value);
     }
 }

@@ -27,12 +27,10 @@ internal static class ObjectKeywords
                 continue;
             }
 
-            if (Rules(node).Required.Contains(text))
+            if (!Rules(node).Required.Add(text))
             {
                 compiler.Error(name, $"\"required\" names \"{text}\" twice");
             }
-
-            Rules(node).Required.Add(text);
         }
     }
 

@@ -7,6 +7,8 @@ namespace Postroom.JsonSchema.Compiling;
 /// <summary>A value of the schema text with its place.</summary>
 internal sealed class SourceNode(SourceNode? parent, string key, int keyStart, JsonTokenType type, int start)
 {
+    private Dictionary<string, SourceNode>? _byKey;
+
     public SourceNode? Parent { get; } = parent;
 
     /// <summary>The member's name or the item's index; "" at the root.</summary>
@@ -33,7 +35,11 @@ internal sealed class SourceNode(SourceNode? parent, string key, int keyStart, J
     /// <summary>RFC 6901.</summary>
     public string Pointer => Parent is null ? "" : PointerText.Append(Parent.Pointer, Key);
 
-    public SourceNode? Child(string key) => Children.Find(child => child.Key == key);
+    public SourceNode? Child(string key)
+    {
+        _byKey ??= Children.ToDictionary(child => child.Key, StringComparer.Ordinal);
+        return _byKey.GetValueOrDefault(key);
+    }
 
     /// <summary>Reads a text that a strict walk has accepted.</summary>
     public static SourceNode Read(ReadOnlySpan<byte> json, int depthMax)

@@ -23,7 +23,6 @@ internal sealed record Annotations
 
     public bool WriteOnly { get; init; }
 
-    /// <summary>The <c>x-…</c> keywords with their raw JSON text.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Extensions { get; init; } =
-        System.Collections.Frozen.FrozenDictionary<string, ReadOnlyMemory<byte>>.Empty;
+    /// <summary>The <c>x-…</c> keywords with their raw JSON text; null when there are none.</summary>
+    public Dictionary<string, ReadOnlyMemory<byte>>? Extensions { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed class NameTable
 {
     private const int SeedsTried = 64;
 
+    private readonly string[] _texts;
     private readonly byte[][] _names;
     private readonly int[] _slots;
     private readonly int[] _next;
@@ -20,6 +21,7 @@ internal sealed class NameTable
 
     public NameTable(IReadOnlyList<string> names)
     {
+        _texts = [.. names];
         _names = [.. names.Select(Encoding.UTF8.GetBytes)];
         _next = new int[_names.Length];
         int bits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, _names.Length * 4)));
@@ -35,7 +37,7 @@ internal sealed class NameTable
 
     public ReadOnlySpan<byte> this[int index] => _names[index];
 
-    public string Text(int index) => Encoding.UTF8.GetString(_names[index]);
+    public string Text(int index) => _texts[index];
 
     /// <summary>The index of the name, or -1. <paramref name="guess"/> is tried first: documents mostly keep the
     /// order of their schema.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Postroom.JsonSchema.Model;
 
 /// <summary>The keywords that speak of objects only.</summary>
@@ -17,7 +19,7 @@ internal sealed class ObjectRules
     /// <summary>As declared, in order, before references were followed.</summary>
     public List<(string Name, SchemaNode Schema)> Declared { get; } = [];
 
-    public List<string> Required { get; } = [];
+    public HashSet<string> Required { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The indexes in <see cref="Names"/> that must be seen.</summary>
     public int[] RequiredIndexes { get; private set; } = [];
@@ -52,7 +54,7 @@ internal sealed class ObjectRules
         }
 
         IsNarrow = names.Count <= NarrowNamesMax;
-        RequiredIndexes = [.. Required.Select(name => names.IndexOf(name)).Distinct()];
+        RequiredIndexes = [.. Required.Select(name => Names.Find(Encoding.UTF8.GetBytes(name)))];
         RequiredMask = IsNarrow ? RequiredIndexes.Aggregate(0UL, (mask, index) => mask | (1UL << index)) : 0;
         Additional = DeclaredAdditional?.Target ?? SchemaNode.Anything;
         Patterns = Array.ConvertAll(Patterns, pattern => pattern with { Schema = pattern.Schema.Target });

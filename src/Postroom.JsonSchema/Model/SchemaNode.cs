@@ -31,9 +31,7 @@ internal sealed class SchemaNode(int id, string pointer)
     public Annotations Annotations { get; set; } = Annotations.None;
 
     /// <summary>Says nothing about the value.</summary>
-    public bool IsAnything =>
-        Types == SchemaTypes.Any && Values is null && Strings is null && Numbers is null
-        && Objects is null && Arrays is null && InPlace is null;
+    public bool IsAnything => HasOnlyInPlace && InPlace is null;
 
     /// <summary>The node the walk uses instead: a schema that holds nothing but a <c>$ref</c> is its target.</summary>
     public SchemaNode Target
@@ -50,7 +48,8 @@ internal sealed class SchemaNode(int id, string pointer)
         }
     }
 
-    private bool HasOnlyInPlace =>
+    /// <summary>Whatever it says of the value, other schemas say it.</summary>
+    public bool HasOnlyInPlace =>
         Types == SchemaTypes.Any && Values is null && Strings is null && Numbers is null
         && Objects is null && Arrays is null;
 }

@@ -44,6 +44,11 @@ internal sealed class ValueSet
     public string Describe()
     {
         const int Shown = 8;
+        if (Values.Count == 0)
+        {
+            return "no values";
+        }
+
         IEnumerable<string> shown = Values.Take(Shown).Select(value => Encoding.UTF8.GetString(value.Span));
         string list = string.Join(", ", shown);
         return Values.Count > Shown ? $"{list} and {Values.Count - Shown} more" : list;

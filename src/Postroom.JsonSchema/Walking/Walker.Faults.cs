@@ -72,7 +72,7 @@ internal ref partial struct Walker
         {
             string units = limit == 1 ? unit : unit == "property" ? "properties" : unit + "s";
             Note(token.Start, node, keyword, code, string.Create(
-                CultureInfo.InvariantCulture, $"{rule} {limit} {units}{(unit == "character" ? " long" : "")}; it has {actual}"));
+                CultureInfo.InvariantCulture, $"{rule} {limit} {units}; it has {actual}"));
         }
     }
 

@@ -119,6 +119,13 @@ internal ref partial struct Walker
             return;
         }
 
+        // Schemas for the same value nest without going deeper into the document.
+        if (!HasStack())
+        {
+            TooDeep();
+            return;
+        }
+
         bool verified = _verified;
         _verified = true;
         _position = token.Start;

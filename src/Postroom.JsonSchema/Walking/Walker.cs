@@ -11,6 +11,8 @@ namespace Postroom.JsonSchema.Walking;
 /// </summary>
 internal ref partial struct Walker
 {
+    private const int StackLevels = 8;
+
     private readonly ReadOnlySpan<byte> _json;
     private readonly WalkScratch _scratch;
     private readonly int _depthMax;
@@ -113,16 +115,21 @@ internal ref partial struct Walker
 
     private bool EnterContainer()
     {
-        // The depth limit keeps the stack small; a caller that sets a high one on a small stack is stopped here.
-        if (_depth >= _depthMax || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        // The depth limit keeps the stack small. Where a caller sets a high one on a small stack, the measure of what
+        // is left, taken every few levels, ends the walk in time.
+        if (_depth >= _depthMax || (_depth % StackLevels == StackLevels - 1 && !HasStack()))
         {
-            return Malformed(
-                MalformationCodes.TooDeep, _position, $"arrays and objects nest deeper than {_depthMax} levels");
+            return TooDeep();
         }
 
         _depth++;
         return true;
     }
+
+    private static bool HasStack() => RuntimeHelpers.TryEnsureSufficientExecutionStack();
+
+    private bool TooDeep() => Malformed(
+        MalformationCodes.TooDeep, _position, $"arrays and objects nest deeper than {_depthMax} levels");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipSpace()

@@ -13,6 +13,10 @@ internal static class Contestants
 
     private const string FastifyScript = "bench/rivals/fastify/server.js";
 
+    // The mail address of message n is ada.n@example.com, n in ten digits.
+    private const string Numbers =
+        "SELECT substr(CAST(document AS TEXT), instr(CAST(document AS TEXT), 'ada.') + 4, 10) FROM entries";
+
     private static readonly Contestant s_own = new()
     {
         Id = OwnId,
@@ -22,7 +26,7 @@ internal static class Contestants
             "artifacts/bin/Postroom.Server/release/Postroom.Server", "serve", "bench/contact",
             "--listen", Url(port), "--data", folder, "--log", "off",
         ],
-        CountQuery = "SELECT count(*) FROM entries",
+        NumbersQuery = Numbers,
         WriterThread = "writer",
     };
 
@@ -47,8 +51,7 @@ internal static class Contestants
         Label = label,
         Command = (port, folder) =>
             ["node", FastifyScript, port.ToString(CultureInfo.InvariantCulture), folder, commit],
-        CountQuery = "SELECT count(*) FROM entries",
-        KeysQuery = "SELECT key FROM entries",
+        NumbersQuery = Numbers,
     };
 
     private static string Url(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";

@@ -174,11 +174,13 @@ internal sealed class Report(Findings findings)
             return;
         }
 
-        var table = new MarkdownTable("Store, after `kill -9`", "acknowledged", "stored", "answer lost", "holds");
+        var table = new MarkdownTable("Store, after `kill -9`", "acknowledged", "stored", "lost", "doubled", "answer never came", "holds");
         foreach (var group in findings.Stores.GroupBy(finding => finding.Contestant))
         {
             table.Row(LabelOf(group.Key), Number(group.Sum(store => store.Check.Acknowledged), "N0"),
                 Number(group.Sum(store => store.Check.Stored), "N0"),
+                Number(group.Sum(store => store.Check.Missing), "N0"),
+                Number(group.Sum(store => store.Check.Doubled), "N0"),
                 Number(group.Sum(store => store.Check.Unknown), "N0"),
                 group.All(store => store.Check.Holds) ? "yes" : "**no**");
         }

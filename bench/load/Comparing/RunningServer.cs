@@ -92,11 +92,6 @@ internal sealed class RunningServer : IDisposable
         }
     }
 
-    internal HashSet<Guid> AcknowledgedKeys()
-    {
-        return Acknowledged.Sequences().Select(_requests.KeyOf).ToHashSet();
-    }
-
     /// <summary>SIGKILL: nothing is flushed on the way out, so the count that follows is honest.</summary>
     internal void Kill()
     {

@@ -1,35 +1,42 @@
+using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using Postroom.Load.Driving;
 
 namespace Postroom.Load.Comparing;
 
 /// <summary>Whether exactly what was acknowledged is stored, read from the files that a killed server left.</summary>
-internal sealed record StoreCheck(long Acknowledged, long Unknown, long Stored, long Missing)
+internal sealed record StoreCheck(long Acknowledged, long Unknown, long Stored, long Missing, long Doubled)
 {
     /// <summary>Nothing lost, nothing doubled; what lost its answer on the way may or may not be there.</summary>
-    public bool Holds => Missing == 0 && Stored >= Acknowledged && Stored <= Acknowledged + Unknown;
+    public bool Holds => Missing == 0 && Doubled == 0 && Stored >= Acknowledged && Stored <= Acknowledged + Unknown;
 
     internal static StoreCheck? Of(Contestant contestant, RunningServer killed, string folder)
     {
-        if (contestant.CountQuery is null)
+        if (contestant.NumbersQuery is null)
         {
             return null;
         }
 
-        var file = FindStore(folder);
-        var stored = long.Parse(Query(file, contestant.CountQuery).Single(), CultureInfo.InvariantCulture);
-        long missing = 0;
-        if (contestant.KeysQuery is not null)
-        {
-            var keys = killed.AcknowledgedKeys();
-            keys.ExceptWith(Query(file, contestant.KeysQuery).Select(Guid.Parse));
-            missing = keys.Count;
-        }
-
-        return new StoreCheck(killed.Acknowledged.Count, killed.Acknowledged.Unknown, stored, missing);
+        var numbers = Query(FindStore(folder), contestant.NumbersQuery)
+            .Select(line => int.Parse(line, NumberStyles.None, CultureInfo.InvariantCulture));
+        return Compare(killed.Acknowledged, numbers);
     }
 
-    internal static string SqliteVersion() => Query(":memory:", "SELECT sqlite_version()").Single();
+    internal static StoreCheck Compare(AcknowledgedSet acknowledged, IEnumerable<int> numbers)
+    {
+        var seen = new BitArray(checked((int)acknowledged.Next));
+        long stored = 0, doubled = 0;
+        foreach (var number in numbers)
+        {
+            stored++;
+            doubled += seen[number] ? 1 : 0;
+            seen[number] = true;
+        }
+
+        var missing = acknowledged.Sequences().LongCount(number => !seen[(int)number]);
+        return new StoreCheck(acknowledged.Count, acknowledged.Unknown, stored, missing, doubled);
+    }
 
     private static string FindStore(string folder)
     {

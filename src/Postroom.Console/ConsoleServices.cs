@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Postroom.Identity;
+using Postroom.Storage;
+
+namespace Postroom.Inbox;
+
+/// <summary>What the pages of the inbox work with.</summary>
+internal sealed class ConsoleServices
+{
+    public ConsoleServices(IServiceProvider services)
+    {
+        Store = services.GetRequiredService<IPostStore>();
+        Traces = services.GetRequiredService<ITraceStore>();
+        Releases = services.GetRequiredService<IEntryReleases>();
+        Time = services.GetRequiredService<TimeProvider>();
+        var entropy = services.GetRequiredService<EntropySource>();
+        Links = new SignInLinks(Store.Secret, Time, entropy);
+        Sessions = new ConsoleSessions(Store.Secret, Time, entropy);
+        Counts = new EntryCounts(Store, Time);
+    }
+
+    public IPostStore Store { get; }
+
+    public ITraceStore Traces { get; }
+
+    public IEntryReleases Releases { get; }
+
+    public TimeProvider Time { get; }
+
+    public SignInLinks Links { get; }
+
+    public ConsoleSessions Sessions { get; }
+
+    public EntryCounts Counts { get; }
+
+    public DateTimeOffset Now => Time.GetUtcNow();
+}

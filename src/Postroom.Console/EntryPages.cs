@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Http;
+using Postroom.Answers;
+using Postroom.Identity;
+using Postroom.Storage;
+
+namespace Postroom.Inbox;
+
+/// <summary>One entry: its page, its document, and what can be done with it.</summary>
+internal sealed class EntryPages(Lazy<ConsoleServices> services)
+{
+    public Task ShowAsync(HttpContext context, ConsoleSession session)
+    {
+        if (Find(context, out var jobs) is not { } entry)
+        {
+            return MissingAsync(context, session);
+        }
+
+        var view = new EntryView
+        {
+            Session = session,
+            Entry = entry,
+            Jobs = jobs,
+            Trace = services.Value.Traces.Find(entry.Id),
+            Now = services.Value.Now,
+            Notice = Notices.Of(context.Request.Query),
+        };
+        return ConsoleAnswer.PageAsync(context, StatusCodes.Status200OK, view.Page());
+    }
+
+    /// <summary>The document byte for byte, to be saved: a browser never runs it as a page of this origin.</summary>
+    public Task DocumentAsync(HttpContext context, ConsoleSession session)
+    {
+        if (Find(context, out _) is not { } entry)
+        {
+            return MissingAsync(context, session);
+        }
+
+        ConsoleAnswer.AddHeaders(context.Response);
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{entry.Id}.json\"";
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = entry.Document.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(entry.Document, context.RequestAborted).AsTask();
+    }
+
+    /// <summary>Asks before deleting.</summary>
+    public Task AskDeleteAsync(HttpContext context, ConsoleSession session) =>
+        Find(context, out var jobs) is { } entry
+            ? ConsoleAnswer.PageAsync(context, StatusCodes.Status200OK, DeleteView.Page(session, entry, jobs))
+            : MissingAsync(context, session);
+
+    /// <summary>
+    /// Releases a held entry. The guard makes it happen once: of two clicks at the same moment one commits, with the jobs
+    /// that follow, and the other is told that it was late.
+    /// </summary>
+    public async Task ReleaseAsync(HttpContext context, ConsoleSession session)
+    {
+        if (Find(context, out _) is not { } entry)
+        {
+            await MissingAsync(context, session);
+            return;
+        }
+
+        var outcome = await services.Value.Store.CommitAsync(new PostUnit
+        {
+            Guards = [new EntryInState(entry.Id, EntryState.Held)],
+            Writes =
+            [
+                new SetEntryState(entry.Id, EntryState.Stored, null),
+                .. services.Value.Releases.FollowUps(entry),
+            ],
+        });
+        await FinishAsync(context, outcome, ConsolePaths.Entry(entry.Id), Notices.Released);
+    }
+
+    /// <summary>Deletes the entry. Its key stays taken, so that a late retry does not bring it back.</summary>
+    public async Task DeleteAsync(HttpContext context, ConsoleSession session)
+    {
+        if (Find(context, out _) is not { } entry)
+        {
+            await MissingAsync(context, session);
+            return;
+        }
+
+        var outcome = await services.Value.Store.CommitAsync(
+            new PostUnit { Guards = [], Writes = [new DeleteEntry(entry.Id, KeepKey: true)] });
+        await FinishAsync(context, outcome, HtmlUrl.Of(ConsolePaths.Inbox), Notices.Deleted);
+    }
+
+    private async Task FinishAsync(HttpContext context, UnitOutcome outcome, HtmlUrl target, string notice)
+    {
+        switch (outcome.Verdict)
+        {
+            case UnitVerdict.Committed:
+                services.Value.Counts.Forget();
+                await ConsoleAnswer.SeeOther(context, Notices.After(target, notice));
+                break;
+            case UnitVerdict.Refused:
+                await ConsoleAnswer.SeeOther(context, Notices.After(target, Notices.NotHeld));
+                break;
+            default:
+                await OutcomePages.ShowAsync(context, outcome);
+                break;
+        }
+    }
+
+    private Entry? Find(HttpContext context, out IReadOnlyList<Job> jobs)
+    {
+        jobs = [];
+        if (!EntryId.TryParse(context.Request.RouteValues["id"] as string, out var id))
+        {
+            return null;
+        }
+
+        using var reader = services.Value.Store.Read();
+        if (reader.FindEntry(id) is not { } entry)
+        {
+            return null;
+        }
+
+        jobs = reader.ListJobs(id);
+        return entry;
+    }
+
+    private static Task MissingAsync(HttpContext context, ConsoleSession session) => ConsoleAnswer.PageAsync(
+        context, StatusCodes.Status404NotFound, ConsoleFrame.Around(
+            session, ConsolePaths.Inbox, "No such entry", html => html.Write($"""
+                <div class="empty"><h1>No such entry</h1><p>It was deleted, has passed its time, or never was.</p>
+                <p><a href="{HtmlUrl.Of(ConsolePaths.Inbox)}">Back to the inbox</a></p></div>
+                """)));
+}

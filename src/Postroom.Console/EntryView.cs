@@ -1,0 +1,177 @@
+using System.Text;
+using Postroom.Answers;
+using Postroom.Identity;
+using Postroom.Storage;
+
+namespace Postroom.Inbox;
+
+/// <summary>One entry as a page: what came, how it came, what was answered, what follows.</summary>
+internal sealed record EntryView
+{
+    private const int RawMaximum = 64 * 1024;
+
+    public required ConsoleSession Session { get; init; }
+
+    public required Entry Entry { get; init; }
+
+    public required IReadOnlyList<Job> Jobs { get; init; }
+
+    public required PostTrace? Trace { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public Html Notice { get; init; }
+
+    public HtmlPage Page() => ConsoleFrame.Around(Session, ConsolePaths.Inbox, $"Entry of {Entry.Endpoint}", WriteMain);
+
+    private void WriteMain(HtmlWriter html)
+    {
+        html.Write($"""
+            <div class="heading"><h1>{Entry.Endpoint}</h1>
+            <p>{Words.Badge(Entry.State)} <span class="soft">{HtmlTime.Exact(Entry.ReceivedAt)}</span></p></div>
+            <p class="receipt"><span>Entry</span><code>{Entry.Id}</code></p>
+            {Notice}
+            """);
+        WriteReason(html);
+        html.Write($"<div class=\"split\">\n<div class=\"stack\">");
+        WriteDocument(html);
+        WriteJobs(html);
+        html.Write($"</div>\n<div class=\"rack\">\n");
+        WriteOrigin(html);
+        html.Write($"<section><h2 class=\"plate\">Stages</h2>{StageBars.Of(Trace)}</section>\n");
+        WriteAnswer(html);
+        html.Write($"""
+            </div></div>
+            <div class="actions"><a class="button danger" href="{ConsolePaths.Entry(Entry.Id, "delete")}">Delete…</a></div>
+            """);
+    }
+
+    private void WriteReason(HtmlWriter html)
+    {
+        if (Entry.State is EntryState.Held)
+        {
+            html.Write($"""
+                <div class="notice held"><strong>Held: {Words.Reason(Entry.Reason)}</strong>
+                <p>{Repeats()}Releasing stores it, and what follows from it runs.</p>
+                {ConsoleFrame.Button(Session, ConsolePaths.Entry(Entry.Id, "release"), "Release")}</div>
+
+                """);
+        }
+        else if (Entry.State is EntryState.Refused)
+        {
+            html.Write($"""
+                <div class="notice refused"><strong>Refused: {Words.Reason(Entry.Reason)}</strong>
+                <p>The endpoint's own rules said no. The answer is kept for the key.</p></div>
+
+                """);
+        }
+    }
+
+    private Html Repeats() => Html.From(html =>
+    {
+        if (!Entry.RepeatOf.IsEmpty)
+        {
+            html.Write($"It repeats <a href=\"{ConsolePaths.Entry(Entry.RepeatOf)}\">this entry</a>. ");
+        }
+    });
+
+    private void WriteDocument(HtmlWriter html)
+    {
+        var raw = Entry.Document.Span;
+        var cut = raw.Length > RawMaximum;
+        var text = Encoding.UTF8.GetString(cut ? raw[..RawMaximum] : raw);
+        html.Write($"""
+            <section class="card"><h2 class="plate">What came</h2>
+            {DocumentFacts.Of(Entry.Document)}
+            <details><summary>As it was stored ({Words.Size(raw.Length)})</summary>
+            <pre class="code" dir="ltr" tabindex="0"><code>{text}{Html.When(cut, "…")}</code></pre></details>
+            <p class="actions"><a class="button quiet" href="{ConsolePaths.Entry(Entry.Id, "document")}">Save as JSON</a></p>
+            </section>
+
+            """);
+    }
+
+    private void WriteOrigin(HtmlWriter html)
+    {
+        html.Write($"<section><h2 class=\"plate\">How it came</h2>\n<dl class=\"facts\">\n");
+        Fact(html, "Media type", Entry.MediaType);
+        Fact(html, "From the page", Entry.Origin);
+        Fact(html, "Address", Entry.Address);
+        Fact(html, "Sent by", Entry.Owner ?? "Somebody who is not signed in");
+        Fact(html, "Program", Entry.Agent);
+        if (Entry.Key.IsEmpty)
+        {
+            Fact(html, "Key", "None: a repeat cannot be told from a new one");
+        }
+        else
+        {
+            html.Write($"<div><dt>Key</dt><dd>Kept until {HtmlTime.Exact(Entry.ExpiresAt)}</dd></div>\n");
+        }
+
+        html.Write($"</dl></section>\n");
+    }
+
+    private void WriteAnswer(HtmlWriter html)
+    {
+        html.Write($"<section><h2 class=\"plate\">What was answered</h2>\n");
+        if (Entry.Answer is not { } answer)
+        {
+            html.Write($"<p class=\"soft\">The answer was cleared when its key expired.</p></section>\n");
+            return;
+        }
+
+        html.Write($"<dl class=\"facts\"><div><dt>Status</dt><dd>{answer.Status}</dd></div>\n");
+        Fact(html, "A page goes to", answer.Redirect);
+        Fact(html, "Location", answer.Location);
+        html.Write($"""
+            </dl><pre class="code" dir="ltr" tabindex="0"><code>{Encoding.UTF8.GetString(answer.Body.Span)}</code></pre></section>
+
+            """);
+    }
+
+    private void WriteJobs(HtmlWriter html)
+    {
+        html.Write($"<section class=\"card\"><h2 class=\"plate\">What follows</h2>\n");
+        if (Jobs.Count == 0)
+        {
+            html.Write($"<p class=\"soft\">Nothing follows from this entry.</p></section>\n");
+            return;
+        }
+
+        html.Write($"""
+            <table class="ledger"><thead><tr><th scope="col">Work</th><th scope="col">State</th><th scope="col">Attempts</th>
+            <th scope="col">Next</th></tr></thead><tbody>
+
+            """);
+        foreach (var job in Jobs)
+        {
+            html.Write($"""
+                <tr><td data-label="Work"><span>{job.Name}{LastError(job)}</span></td><td data-label="State">{Words.Badge(job.State)}</td>
+                <td data-label="Attempts" class="number">{job.Attempts}</td><td data-label="Next">{NextRun(job)}</td></tr>
+
+                """);
+        }
+
+        html.Write($"</tbody></table></section>\n");
+    }
+
+    private static Html LastError(Job job) => Html.From(html =>
+    {
+        if (job.Error is not null)
+        {
+            html.Write($"<br><span class=\"fault\">{job.Error}</span>");
+        }
+    });
+
+    private static Html NextRun(Job job) => job.State == JobState.Ready
+        ? HtmlTime.Exact(job.RunAt)
+        : Html.Constant("<span class=\"soft\">—</span>");
+
+    private static void Fact(HtmlWriter html, string term, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            html.Write($"<div><dt>{term}</dt><dd dir=\"auto\">{value}</dd></div>\n");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using Postroom.Answers;
+using Postroom.Identity;
+using Postroom.Storage;
+
+namespace Postroom.Inbox;
+
+/// <summary>A list of entries as a page: counts, filter, table, ways on.</summary>
+internal sealed record InboxView
+{
+    public required ConsoleSession Session { get; init; }
+
+    public required InboxFilter Filter { get; init; }
+
+    public required InboxList List { get; init; }
+
+    public required IReadOnlyList<EntryCount> Counts { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public Html Notice { get; init; }
+
+    private bool IsHeldRoom => Filter.Room == ConsolePaths.Held;
+
+    public HtmlPage Page() =>
+        ConsoleFrame.Around(Session, Filter.Room, IsHeldRoom ? "Held" : "Inbox", WriteMain);
+
+    private void WriteMain(HtmlWriter html)
+    {
+        if (IsHeldRoom)
+        {
+            html.Write($"""
+                <div><h1>Held</h1><p class="lead">Kept aside, each for a reason. Its sender was answered as if it had been
+                stored; release it and it is, and what follows from it runs.</p></div>
+
+                """);
+        }
+        else
+        {
+            html.Write($"<h1>Inbox</h1>\n");
+        }
+
+        html.Write($"{Notice}");
+        if (!IsHeldRoom)
+        {
+            new InboxCounts(Counts, Filter).WriteTo(html);
+        }
+
+        if (Counts.Count > 0)
+        {
+            WriteFilter(html);
+        }
+
+        if (List.Entries.Count > 0)
+        {
+            WriteTable(html);
+        }
+        else
+        {
+            WriteEmpty(html);
+        }
+
+        WritePager(html);
+    }
+
+    private void WriteFilter(HtmlWriter html)
+    {
+        html.Write($"""
+            <form class="filters" method="get" action="{HtmlUrl.Of(Filter.Room)}" role="search">
+            <div class="field"><label for="text">Text or reference</label>
+            <input id="text" name="text" type="search" value="{Filter.Text}" maxlength="200"></div>
+            <div class="field"><label for="endpoint">Endpoint</label>
+            <select id="endpoint" name="endpoint"><option value="">All</option>
+
+            """);
+        foreach (var endpoint in Counts.Select(count => count.Endpoint).Distinct(StringComparer.Ordinal))
+        {
+            var selected = Html.When(endpoint == Filter.Endpoint, " selected");
+            html.Write($"<option value=\"{endpoint}\"{selected}>{endpoint}</option>\n");
+        }
+
+        html.Write($"</select></div>\n");
+        if (!IsHeldRoom)
+        {
+            WriteStates(html);
+        }
+
+        html.Write($"<div class=\"actions\"><button class=\"button\" type=\"submit\">Find</button>");
+        if (Filter.IsNarrowed)
+        {
+            html.Write($"<a class=\"button quiet\" href=\"{HtmlUrl.Of(Filter.Room)}\">Show all</a>");
+        }
+
+        html.Write($"</div></form>\n");
+    }
+
+    private void WriteStates(HtmlWriter html)
+    {
+        html.Write($"""
+            <div class="field"><label for="state">State</label>
+            <select id="state" name="state"><option value="">All</option>
+
+            """);
+        foreach (var state in InboxFilter.States)
+        {
+            var selected = Html.When(state == Filter.State, " selected");
+            html.Write($"<option value=\"{InboxFilter.Name(state)}\"{selected}>{Words.Of(state)}</option>\n");
+        }
+
+        html.Write($"</select></div>\n");
+    }
+
+    private void WriteTable(HtmlWriter html)
+    {
+        html.Write($"""
+            <div class="card"><table class="ledger">
+            <thead><tr><th scope="col">Received</th><th scope="col">Endpoint</th><th scope="col">What came</th>
+            <th scope="col">{(IsHeldRoom ? "Reason" : "State")}</th>{Html.When(IsHeldRoom, "<th scope=\"col\">Action</th>")}</tr></thead>
+            <tbody>
+
+            """);
+        foreach (var entry in List.Entries)
+        {
+            WriteRow(html, entry);
+        }
+
+        html.Write($"</tbody></table></div>\n");
+    }
+
+    private void WriteRow(HtmlWriter html, Entry entry)
+    {
+        html.Write($"""
+            <tr><td data-label="Received" class="nowrap">{HtmlTime.Ago(entry.ReceivedAt, Now)}</td>
+            <td data-label="Endpoint">{entry.Endpoint}</td>
+            <td data-label="What came"><a class="row-link" href="{ConsolePaths.Entry(entry.Id)}"><bdi>{DocumentSummary.Of(entry.Document)}</bdi></a></td>
+
+            """);
+        if (IsHeldRoom)
+        {
+            html.Write($"""
+                <td data-label="Reason"><span>{Words.Reason(entry.Reason)}</span></td>
+                <td data-label="Action">{ConsoleFrame.Button(Session, ConsolePaths.Entry(entry.Id, "release"), "Release")}</td></tr>
+
+                """);
+        }
+        else
+        {
+            html.Write($"<td data-label=\"State\">{Words.Badge(entry.State)}</td></tr>\n");
+        }
+    }
+
+    private void WriteEmpty(HtmlWriter html)
+    {
+        if (List.StoppedEarly)
+        {
+            html.Write($"""
+                <div class="empty"><h2>Nothing found so far</h2><p>This looked through many entries without a match. Go on with the
+                older ones below.</p></div>
+
+                """);
+        }
+        else if (Filter.IsNarrowed)
+        {
+            html.Write($"""
+                <div class="empty"><h2>Nothing matches</h2><p>No entry fits what you asked for.</p>
+                <p><a href="{HtmlUrl.Of(Filter.Room)}">Show all</a></p></div>
+
+                """);
+        }
+        else if (IsHeldRoom)
+        {
+            html.Write($"<div class=\"empty\"><h2>Nothing is held</h2><p>Spam and suppressed repeats would wait here.</p></div>\n");
+        }
+        else
+        {
+            html.Write($"""
+                <div class="empty"><h2>Nothing has arrived yet</h2><p>Open a form of this server and send it, or POST to one of its
+                endpoints. What arrives is listed here, newest first.</p></div>
+
+                """);
+        }
+    }
+
+    private void WritePager(HtmlWriter html)
+    {
+        if (List.Newer is null && List.Older is null)
+        {
+            return;
+        }
+
+        html.Write($"<nav class=\"pager\" aria-label=\"Pages\">");
+        if (List.Newer is { } newer)
+        {
+            html.Write($"<span><a href=\"{Filter.Newest()}\">Newest</a> · <a rel=\"prev\" href=\"{Filter.Newer(newer)}\">Newer</a></span>");
+        }
+        else
+        {
+            html.Write($"<span>The newest</span>");
+        }
+
+        if (List.Older is { } older)
+        {
+            html.Write($"<a rel=\"next\" href=\"{Filter.Older(older)}\">Older</a>");
+        }
+        else
+        {
+            html.Write($"<span>The oldest</span>");
+        }
+
+        html.Write($"</nav>\n");
+    }
+}

@@ -1,0 +1,11 @@
+namespace Postroom.Storage;
+
+/// <summary>Knows what would have followed from an entry, had it not been held.</summary>
+internal interface IEntryReleases
+{
+    /// <summary>
+    /// The writes that a release adds to its unit, such as the <see cref="InsertJob"/> of everything that its endpoint
+    /// declares; none for an endpoint that is no longer declared.
+    /// </summary>
+    IReadOnlyList<Write> FollowUps(Entry entry);
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Postroom.Storage;
+using Postroom.Tests.Answers;
+
+namespace Postroom.Tests.Inbox;
+
+public sealed class EntryTests
+{
+    [Fact]
+    public async Task An_entry_shows_what_came_how_it_came_what_was_answered_and_what_follows()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var entry = await host.AddAsync("""{"name":"Ada","news":true}""", entry => entry with
+        {
+            Agent = "Firefox",
+            Address = "192.0.2.7",
+            Origin = "https://www.example.com",
+            Answer = new StoredAnswer(201, """{"message":"Thank you, Ada!"}"""u8.ToArray(), Redirect: "/thanks.html"),
+        });
+        await host.Store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertJob(entry.Id, "mail:owner", 5)] });
+        host.Traces.Record(new PostTrace(entry.Id, entry.Endpoint, entry.ReceivedAt, 201, null, [new("receiving", 40)]));
+        var page = await (await host.SignInAsync()).PageAsync($"/_postroom/entries/{entry.Id}");
+
+        var text = page.One("main").Text;
+        string[] shown =
+        [
+            entry.Id.ToString(), "Ada", "Yes", "Firefox", "192.0.2.7", "https://www.example.com", "201", "Thank you, Ada!",
+            "/thanks.html", "mail:owner", "Waiting", "Receiving", "40 µs", """{"name":"Ada","news":true}""",
+        ];
+        Assert.All(shown, words => Assert.Contains(words, text, StringComparison.Ordinal));
+        Assert.DoesNotContain(page.All("form"), form => form["action"]!.EndsWith("/release", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_document_is_saved_byte_for_byte_and_never_shown_as_a_page()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        const string Document = "{ \"a\" :1.50,\"b\":\"<script>\"}";
+        var entry = await host.AddAsync(Document);
+        using var answer = await (await host.SignInAsync()).GetAsync($"/_postroom/entries/{entry.Id}/document");
+        Assert.Equal(Document, await answer.Content.ReadAsStringAsync());
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+    }
+
+    [Fact]
+    public async Task Of_many_clicks_on_release_at_the_same_moment_one_releases_and_what_follows_follows_once()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var client = await host.SignInAsync();
+        var form = ("_form", await client.FormTokenAsync());
+        for (var round = 0; round < 20; round++)
+        {
+            var entry = await host.AddAsync("{}", entry => entry with { State = EntryState.Held, Reason = "repeat" });
+            var path = $"/_postroom/entries/{entry.Id}/release";
+            var answers = await Task.WhenAll(client.PostAsync(path, form), client.PostAsync(path, form));
+            Assert.Equal(
+                [$"/_postroom/entries/{entry.Id}?done=not-held", $"/_postroom/entries/{entry.Id}?done=released"],
+                answers.Select(answer => answer.Headers.Location!.ToString()).Order());
+            Assert.Equal("afterwards:/api/contact", Assert.Single(host.JobsOf(entry.Id)).Name);
+            Assert.Equal((EntryState.Stored, null), (host.Find(entry.Id)!.State, host.Find(entry.Id)!.Reason));
+        }
+    }
+
+    [Fact]
+    public async Task Releasing_what_is_not_held_changes_nothing()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var entry = await host.AddAsync("{}");
+        var client = await host.SignInAsync();
+        var form = ("_form", await client.FormTokenAsync());
+        using var answer = await client.PostAsync($"/_postroom/entries/{entry.Id}/release", form);
+        Assert.EndsWith("?done=not-held", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(host.JobsOf(entry.Id));
+        using var missing = await client.PostAsync($"/_postroom/entries/{host.Store.Ids.Next()}/release", form);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
+    public async Task Deleting_asks_first_and_then_takes_the_entry_and_its_work()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var entry = await host.AddAsync("""{"name":"Ada"}""");
+        await host.Store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertJob(entry.Id, "mail", 0)] });
+        var client = await host.SignInAsync();
+        var path = $"/_postroom/entries/{entry.Id}/delete";
+        var question = await client.PageAsync(path);
+        Assert.Contains("1 waiting or running", question.One("main").Text, StringComparison.Ordinal);
+        Assert.NotNull(host.Find(entry.Id));
+
+        using var answer = await client.PostAsync(path, ("_form", await client.FormTokenAsync()));
+        Assert.Equal("/_postroom/?done=deleted", answer.Headers.Location!.ToString());
+        Assert.Null(host.Find(entry.Id));
+        Assert.Empty(host.JobsOf(entry.Id));
+        Assert.Contains("Deleted", (await client.PageAsync("/_postroom/?done=deleted")).One("main").Text);
+    }
+
+    [Fact]
+    public async Task A_notice_is_one_of_ours()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var page = await (await host.SignInAsync()).PageAsync("/_postroom/?done=Call%20this%20number");
+        Assert.DoesNotContain("number", page.One("main").Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EntryState.Held)]
+    [InlineData(EntryState.Refused)]
+    public async Task Nothing_that_was_sent_becomes_markup_in_any_page(EntryState state)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var canary = PageRules.Canary;
+        var json = JsonSerializer.Serialize(canary);
+        var first = await host.AddAsync("{}");
+        var entry = await host.AddAsync($$"""{{{json}}:{{json}},"list":[{{json}}]}""", entry => entry with
+        {
+            Endpoint = "/" + canary,
+            State = state,
+            Reason = canary,
+            MediaType = canary,
+            Owner = canary,
+            Agent = canary,
+            Address = canary,
+            Origin = canary,
+            RepeatOf = first.Id,
+            Answer = new StoredAnswer(400, Encoding.UTF8.GetBytes(canary), canary, canary),
+        });
+        await host.Store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertJob(entry.Id, canary, 0)] });
+        var job = Assert.Single(await host.Store.ClaimJobsAsync(host.Time.Milliseconds, host.Time.Milliseconds + 1, 1));
+        await host.Store.CommitAsync(new PostUnit
+        {
+            Guards = [],
+            Writes = [new SettleJob(job.Number, JobState.Dead, 0, canary)],
+        });
+        host.Traces.Record(new PostTrace(entry.Id, canary, 0, 400, canary, [new(canary, 1)]));
+        var client = await host.SignInAsync();
+        var escaped = Uri.EscapeDataString(canary);
+        string[] paths =
+        [
+            "", "held", "refused", $"entries/{entry.Id}", $"entries/{entry.Id}/delete", $"refused/{entry.Id}",
+            $"?text={escaped}&endpoint={escaped}&state={escaped}&done={escaped}", $"held?text={escaped}&endpoint={escaped}",
+        ];
+        foreach (var path in paths)
+        {
+            await client.PageAsync("/_postroom/" + path);
+        }
+
+        await new ConsoleClient(host).PageAsync($"/_postroom/sign-in?token={escaped}", HttpStatusCode.Gone);
+    }
+}

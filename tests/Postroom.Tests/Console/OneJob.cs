@@ -1,0 +1,9 @@
+using Postroom.Storage;
+
+namespace Postroom.Tests.Inbox;
+
+/// <summary>One job follows from every entry.</summary>
+internal sealed class OneJob : IEntryReleases
+{
+    public IReadOnlyList<Write> FollowUps(Entry entry) => [new InsertJob(entry.Id, "afterwards:" + entry.Endpoint, 0)];
+}

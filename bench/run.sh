@@ -30,7 +30,7 @@ for command in dotnet node npm sqlite3; do
 done
 
 for project in src/Postroom.Server bench/load bench/load.tests bench/rivals/bare-kestrel; do
-  dotnet build "$project" -c Release -v quiet -clp:NoSummary
+  dotnet build "$project" -c Release -v quiet -clp:ErrorsOnly -nologo
 done
 artifacts/bin/Postroom.Load.Tests/release/Postroom.Load.Tests -noLogo
 if [ ! -e bench/rivals/fastify/node_modules/.package-lock.json ] ||

@@ -129,12 +129,9 @@ internal readonly struct FormTreeWriter
     private bool WriteValues(in FormNode node, int level)
     {
         bool isSingle = node.FirstValue == node.LastValue;
-        ref FormValue first = ref _tree.Values[node.FirstValue];
-        bool isArray = node.Kind == FormNodeKind.Appended || !isSingle || (node.Shape.WantsArray && !first.IsJson);
-        if (!isArray)
+        if (isSingle && node.Kind != FormNodeKind.Appended)
         {
-            WriteValue(first, node.Shape);
-            return true;
+            return WriteValue(_tree.Values[node.FirstValue], node.Shape, level);
         }
 
         if (level + 1 > _depthMax)
@@ -147,17 +144,47 @@ internal readonly struct FormTreeWriter
         for (int value = node.FirstValue; value >= 0; value = _tree.Values[value].Next)
         {
             Separate(ref isFirst);
-            WriteValue(_tree.Values[value], node.Shape.Items);
+            if (!WriteValue(_tree.Values[value], node.Shape.Items, level + 1))
+            {
+                return false;
+            }
         }
 
         _output.Byte((byte)']');
         return true;
     }
 
-    private void WriteValue(in FormValue value, FormShape shape)
+    private bool WriteValue(in FormValue value, FormShape shape, int level)
     {
+        if (!value.IsJson && shape.WantsArray)
+        {
+            if (level + 1 > _depthMax)
+            {
+                return false;
+            }
+
+            _output.Byte((byte)'[');
+            bool isWritten = WriteValue(value, shape.Items, level + 1);
+            _output.Byte((byte)']');
+            return isWritten;
+        }
+
         ReadOnlySpan<byte> text = _tree.Text.Slice(value.Start, value.Length);
-        if (value.IsJson || (shape.Takes(SchemaTypes.Number) && JsonNumbers.IsNumber(text)))
+        if (value.IsJson)
+        {
+            _output.Raw(text);
+        }
+        else
+        {
+            WriteText(text, shape);
+        }
+
+        return true;
+    }
+
+    private void WriteText(ReadOnlySpan<byte> text, FormShape shape)
+    {
+        if (shape.Takes(SchemaTypes.Number) && JsonNumbers.IsNumber(text))
         {
             _output.Raw(text);
         }

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Postroom.Declarations;
+using Postroom.JsonSchema;
+using Postroom.Parsing;
+
+namespace Postroom.Tests.Parsing;
+
+/// <summary>
+/// Damaged bodies never throw, and what is accepted is a document that reads as itself. A few thousand bodies each by
+/// default; POSTROOM_FUZZ_SECONDS lets each run as long as told, from new seeds.
+/// </summary>
+public sealed class FuzzTests
+{
+    private const int BodiesByDefault = 4000;
+
+    private const string Schema = """
+        {"properties":{"n":{"type":"integer"},"flag":{"type":"boolean"},"tags":{"type":"array","items":{"type":"number"}},
+          "grid":{"type":"array","items":{"type":"array","items":{"type":"integer"}}},
+          "rows":{"type":"array","items":{"$ref":"#"}},"child":{"$ref":"#"}}}
+        """;
+
+    private static readonly (string Name, string Value)[] Entries =
+    [
+        ("name", "Ada"), ("n", "18"), ("flag", "on"), ("tags", "1"), ("tags", "2"), ("rows[0][n]", "3"), ("rows[1][n]", "x"),
+        ("child[child][n]", "4"), ("_key", "k"), ("text", "a\r\nb é 😀 %\"\\"), ("grid[]", "1"), ("empty", ""),
+    ];
+
+    private static readonly string[] Tokens =
+    [
+        "&", "=", "%", "%00", "%FF", "+", "[", "]", "[]", "[0]", "[99]", "[100000]", "[a]", "\r\n", "\n", "\0", "\xFF", "\xC3\xA9",
+        "--", "--" + Reading.Boundary, "\r\n--" + Reading.Boundary + "\r\n", "--\r\n", "Content-Disposition: form-data; name=\"x\"",
+        "; filename=\"\"", "; filename*=utf-8''x", "\r\n\r\n", "{", "}", "\"", ":", ",", "\\", "\\u0000", "\\ud800", "\\u000d", "null",
+        "true", "1e5", "[[", "{\"a\":", "\"a[b]\":\"\"", "\"_key\":\"x\"", "\" \"", "\"\"", "\"n\":\"5\"", "   ", "\xEF\xBB\xBF",
+    ];
+
+    private readonly Reading _reading = new(Schema, new LimitsDeclaration { Depth = 8, Fields = 200 });
+
+    [Fact]
+    public void Damaged_urlencoded_bodies() =>
+        Run(BodyFormat.Urlencoded, [Browser.Urlencoded(Entries), "a[b][]=1&a[b][]=2&a[c]=+x+&b"u8.ToArray()]);
+
+    [Fact]
+    public void Damaged_multipart_bodies() => Run(BodyFormat.Multipart,
+    [
+        Browser.Multipart(Entries, Reading.Boundary),
+        Browser.Multipart([("a", ""), ("a[0]", "x")], Reading.Boundary),
+        Encoding.ASCII.GetBytes($"--{Reading.Boundary}\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\"\r\n"
+            + $"Content-Type: application/octet-stream\r\n\r\n\r\n--{Reading.Boundary}--\r\n"),
+    ]);
+
+    [Fact]
+    public void Damaged_JSON_bodies() => Run(BodyFormat.Json,
+    [
+        """{"name":"Ada","n":"18","tags":["1",2],"rows":[{"n":"3"},{"rows":[{}]}],"child":{"child":{"flag":"on"}}}"""u8.ToArray(),
+        """{"a[b]":" x ","a[c]":["\u0020y",""],"_key":{"x":1},"grid":"1","text":"a\r\nb\\\"\u00e9"}"""u8.ToArray(),
+        """{"name":"Ada","message":"Hello"}"""u8.ToArray(),
+    ]);
+
+    [Fact]
+    public void Damaged_media_types()
+    {
+        string[] good =
+        [
+            "application/json; charset=utf-8", "multipart/form-data; boundary=\"--x\"", "application/x-www-form-urlencoded",
+        ];
+        string[] tokens = [";", "=", "\"", "\\", "/", " ", "charset", "boundary", "a", "\t", ",", "+json"];
+        int accepted = 0;
+        Repeat(good.Select(Encoding.ASCII.GetBytes), tokens, body =>
+            accepted += MediaTypes.Read(Encoding.Latin1.GetString(body), out _) is null ? 1 : 0);
+        Assert.True(accepted > 0);
+    }
+
+    private void Run(BodyFormat format, byte[][] good)
+    {
+        int accepted = 0;
+        SchemaFaults faults = new();
+        Repeat(good, Tokens, body =>
+        {
+            ParsedBody parsed = _reading.Read(format, body);
+            if (!parsed.IsRefused && !parsed.KeptAsSent)
+            {
+                accepted++;
+                AssertDocument(parsed, faults);
+            }
+        });
+        Assert.True(accepted > 0);
+    }
+
+    private void AssertDocument(ParsedBody parsed, SchemaFaults faults)
+    {
+        byte[] document = parsed.Document.ToArray();
+        string text = Encoding.UTF8.GetString(document);
+        JsonVerdict verdict = CompiledSchema.Any.Walk(document, faults, _reading.Limits.Depth);
+        Assert.True(verdict == JsonVerdict.Valid, $"{faults.Malformation}: {text}");
+        CanonicalDigest.Compute(default, document, CanonicalReading.Exact);
+        ParsedBody again = _reading.Json(document);
+        Assert.True(!again.IsRefused, $"{again.Fault}: {text}");
+        Assert.Equal(text, Reading.Text(again));
+    }
+
+    private static void Repeat(IEnumerable<byte[]> good, string[] tokens, Action<byte[]> judge)
+    {
+        string? seconds = Environment.GetEnvironmentVariable("POSTROOM_FUZZ_SECONDS");
+        TimeSpan time = TimeSpan.FromSeconds(double.Parse(seconds ?? "0", CultureInfo.InvariantCulture));
+        int seed = seconds is null ? 1 : Environment.TickCount;
+        Mutations mutations = new(seed, [.. good], tokens);
+        Stopwatch watch = Stopwatch.StartNew();
+        for (int count = 0; count < BodiesByDefault || watch.Elapsed < time; count++)
+        {
+            byte[] body = mutations.Next();
+            try
+            {
+                judge(body);
+            }
+            catch (Exception fault)
+            {
+                throw new InvalidOperationException($"seed {seed}, body {count}: {Convert.ToBase64String(body)}", fault);
+            }
+        }
+    }
+}

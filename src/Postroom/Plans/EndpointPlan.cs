@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Text;
+using Postroom.Declarations;
+using Postroom.JsonSchema;
+
+namespace Postroom.Plans;
+
+/// <summary>
+/// One endpoint, compiled: everything that a stage needs to know of it, computed once and never changed. A reload makes new
+/// plans and swaps them; a POST in flight keeps the plan that it began with.
+/// </summary>
+internal sealed class EndpointPlan
+{
+    public required EndpointDeclaration Declaration { get; init; }
+
+    public required CompiledSchema Schema { get; init; }
+
+    public required AccessRule Access { get; init; }
+
+    public required MessageTemplate Created { get; init; }
+
+    /// <summary>Null in development.</summary>
+    public required Uri? Url { get; init; }
+
+    /// <summary>Every origin that is listed for this endpoint or for the server, with the server's own.</summary>
+    public required FrozenSet<string> Origins { get; init; }
+
+    /// <summary>Zero when the same content is never taken for a repeat.</summary>
+    public required TimeSpan SameContent { get; init; }
+
+    /// <summary>The user's code inside the commit; null when there is none.</summary>
+    public IPostHandler? Handler { get; init; }
+
+    /// <summary>The user's code after the commit; null when there is none.</summary>
+    public IPostFollowUp? FollowUp { get; init; }
+
+    public string Path => Declaration.Path;
+
+    public bool IsDevelopment => Url is null;
+
+    public byte[] PathUtf8 => _pathUtf8 ??= Encoding.UTF8.GetBytes(Path);
+
+    /// <summary>The name of the job that runs <see cref="FollowUp"/>.</summary>
+    public string JobName => _jobName ??= "afterwards:" + Path;
+
+    private byte[]? _pathUtf8;
+    private string? _jobName;
+}

@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using Postroom.Declarations;
+using Postroom.JsonSchema;
+
+namespace Postroom.Plans;
+
+/// <summary>Turns a declaration into a plan, or into the faults that keep it from being one.</summary>
+internal static class PlanCompiler
+{
+    private static readonly TimeSpan SameContentDefault = TimeSpan.FromSeconds(10);
+
+    public static EndpointPlan? Compile(
+        PostroomDeclaration server,
+        EndpointDeclaration endpoint,
+        IPostHandler? handler,
+        IPostFollowUp? followUp,
+        List<DeclarationFault> faults)
+    {
+        var before = faults.Count;
+        var schema = CompileSchema(endpoint, faults);
+        var access = AccessRule.Parse(endpoint.Access);
+        if (access is null)
+        {
+            faults.Add(new DeclarationFault(endpoint.Path, 0, 0,
+                $"access: \"{endpoint.Access}\" is not a rule. Use public, authenticated, role:x or scope:y."));
+        }
+
+        if (faults.Count > before)
+        {
+            return null;
+        }
+
+        return new EndpointPlan
+        {
+            Declaration = endpoint,
+            Schema = schema!,
+            Access = access!,
+            Created = MessageTemplate.Parse(endpoint.Respond.Created),
+            Url = server.Url,
+            Origins = Origins(server, endpoint),
+            SameContent = endpoint.Idempotency.SameContent ?? (AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
+            Handler = handler,
+            FollowUp = followUp,
+        };
+    }
+
+    private static CompiledSchema? CompileSchema(EndpointDeclaration endpoint, List<DeclarationFault> faults)
+    {
+        if (endpoint.Schema is not { } text)
+        {
+            return CompiledSchema.Any;
+        }
+
+        var compilation = CompiledSchema.Compile(text.Span);
+        foreach (var error in compilation.Errors)
+        {
+            faults.Add(new DeclarationFault(
+                endpoint.Path + " schema", error.Line, error.Column, $"{error.Pointer}: {error.Message}"));
+        }
+
+        return compilation.Schema;
+    }
+
+    private static FrozenSet<string> Origins(PostroomDeclaration server, EndpointDeclaration endpoint)
+    {
+        var origins = new HashSet<string>(server.Origins, StringComparer.Ordinal);
+        origins.UnionWith(endpoint.Origins);
+        if (server.Url is { } url)
+        {
+            origins.Add(url.GetLeftPart(UriPartial.Authority));
+        }
+
+        return origins.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Two people do not send the same content within seconds when it holds an address of theirs; without one (a vote, a
+    /// counter) they may.
+    /// </summary>
+    private static bool AsksForAddress(CompiledSchema schema)
+    {
+        foreach (var (name, view) in schema.Root.Properties)
+        {
+            var isAddress = view.Format == "email"
+                || name.Equals("tel", StringComparison.OrdinalIgnoreCase)
+                || name.Contains("phone", StringComparison.OrdinalIgnoreCase);
+            if (isAddress && schema.Root.IsRequired(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

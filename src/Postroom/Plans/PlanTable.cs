@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Postroom.Plans;
+
+/// <summary>The plans in force. Whoever reads it sees one whole table; a reload swaps it.</summary>
+internal sealed class PlanTable
+{
+    private IReadOnlyList<EndpointPlan> _plans = [];
+    private CancellationTokenSource _changed = new();
+
+    public IReadOnlyList<EndpointPlan> Plans => Volatile.Read(ref _plans);
+
+    public EndpointPlan? Find(string path) =>
+        Plans.FirstOrDefault(plan => string.Equals(plan.Path, path, StringComparison.OrdinalIgnoreCase));
+
+    public IChangeToken ChangeToken => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
+
+    public void Replace(IReadOnlyList<EndpointPlan> plans)
+    {
+        Volatile.Write(ref _plans, plans);
+        Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Http;
+using Postroom.Faults;
+using Postroom.JsonSchema;
+using Postroom.Plans;
+using Postroom.Storage;
+
+namespace Postroom.Exchange;
+
+/// <summary>
+/// One POST in flight. Stages meet here and nowhere else: each reads what earlier ones found and adds what it finds.
+/// </summary>
+internal sealed class PostExchange
+{
+    public HttpContext Http { get; private set; } = null!;
+
+    public EndpointPlan Plan { get; private set; } = null!;
+
+    /// <summary>The id of the entry if there will be one, and the reference in logs in any case.</summary>
+    public EntryId Id { get; private set; }
+
+    /// <summary>Unix milliseconds.</summary>
+    public long ReceivedAt { get; private set; }
+
+    public StageClock Clock { get; } = new();
+
+    // Receiving
+    public Caller Caller { get; set; } = null!;
+
+    public BodyFormat Format { get; set; }
+
+    public string? MediaType { get; set; }
+
+    public string? Boundary { get; set; }
+
+    public string? ClientKey { get; set; }
+
+    public string? PageOrigin { get; set; }
+
+    // Parsing
+    public ReadOnlyMemory<byte> Document { get; set; }
+
+    public IReadOnlyDictionary<string, string> Control { get; set; } = EmptyControl;
+
+    public JsonVerdict Verdict { get; set; }
+
+    public SchemaFaults Faults { get; } = new();
+
+    // Idempotency
+    public KeySource KeySource { get; set; }
+
+    public KeyHash Key { get; set; }
+
+    public Fingerprint Fingerprint { get; set; }
+
+    public long KeyExpiresAt { get; set; }
+
+    public KeyClaim? Claim { get; set; }
+
+    /// <summary>When a page that we rendered was made, in Unix milliseconds; 0 when the POST brought no token.</summary>
+    public long PageMadeAt { get; set; }
+
+    // Validation
+    public string? HeldReason { get; set; }
+
+    // Execution, or Idempotency for a repeat
+    public StoredAnswer? Answer { get; set; }
+
+    public AnswerOrigin AnswerOrigin { get; set; }
+
+    /// <summary>The entry that the answer belongs to: the first one, for a repeat.</summary>
+    public EntryId AnswerEntry { get; set; }
+
+    public long AnswerFirstSeen { get; set; }
+
+    // Any stage
+    public Fault? Fault { get; set; }
+
+    /// <summary>Why a lenient rule of development let the request pass; null when none was needed.</summary>
+    public string? Leniency { get; set; }
+
+    private static readonly Dictionary<string, string> EmptyControl = [];
+
+    private byte[]? _buffer;
+
+    public void Begin(HttpContext http, EndpointPlan plan, EntryId id, long receivedAt, long timestamp)
+    {
+        Http = http;
+        Plan = plan;
+        Id = id;
+        ReceivedAt = receivedAt;
+        Clock.Begin(timestamp);
+    }
+
+    /// <summary>Takes the answer of the request that this one repeats.</summary>
+    public void Replay(KeyMatch match)
+    {
+        Answer = match.Answer;
+        AnswerOrigin = AnswerOrigin.Replayed;
+        AnswerEntry = match.Id;
+        AnswerFirstSeen = match.ReceivedAt;
+        KeyExpiresAt = match.ExpiresAt;
+    }
+
+    /// <summary>Keeps a rented buffer until the exchange ends, since the document may lie in it.</summary>
+    public void Keep(byte[] buffer) => _buffer = buffer;
+
+    /// <summary>Gives back what was rented and forgets everything, so that the object can serve another POST.</summary>
+    public void End()
+    {
+        if (_buffer is { } buffer)
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+            _buffer = null;
+        }
+
+        Http = null!;
+        Plan = null!;
+        Caller = null!;
+        MediaType = Boundary = ClientKey = PageOrigin = HeldReason = Leniency = null;
+        Document = default;
+        Control = EmptyControl;
+        Verdict = default;
+        Faults.Clear();
+        KeySource = KeySource.None;
+        Key = default;
+        Fingerprint = default;
+        KeyExpiresAt = PageMadeAt = AnswerFirstSeen = 0;
+        Claim = null;
+        Answer = null;
+        AnswerOrigin = AnswerOrigin.Created;
+        AnswerEntry = default;
+        Fault = null;
+    }
+}

@@ -1,0 +1,124 @@
+using Postroom.Declarations;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Storage;
+
+namespace Postroom.Idempotency;
+
+/// <summary>
+/// Knows a repeat and answers it from the stored answer, before any fault of the schema is judged: a changed schema or clock
+/// never breaks a replay. The rows named in the tests are those of docs/idempotency.md.
+/// </summary>
+internal sealed class IdempotencyStage(
+    IPostStore store, KeysInFlight inFlight, KeyIdentity identity, KeyQuota quota, TimeProvider time) : IPostStage
+{
+    // Row 8: a double click waits for the first answer, but not for ever.
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
+
+    public string Name => "idempotency";
+
+    public async ValueTask<Fault?> RunAsync(PostExchange exchange)
+    {
+        var fault = identity.Find(exchange);
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        return exchange.KeySource == KeySource.None ? JudgeMissing(exchange) : await ClaimAsync(exchange);
+    }
+
+    private async ValueTask<Fault?> ClaimAsync(PostExchange exchange)
+    {
+        var deadline = time.GetUtcNow() + Wait(exchange);
+        while (true)
+        {
+            var claim = inFlight.Enter(exchange.Key, exchange.Fingerprint, out var first);
+            if (first)
+            {
+                exchange.Claim = claim;
+                return Replay(exchange) ?? (exchange.Answer is null ? quota.Judge(exchange) : null);
+            }
+
+            // Row 6: another content under the same key, whatever the state of the first.
+            if (claim.Fingerprint != exchange.Fingerprint)
+            {
+                return Reused();
+            }
+
+            if (!await WaitAsync(claim, deadline - time.GetUtcNow()))
+            {
+                return InUse();
+            }
+        }
+    }
+
+    /// <summary>Rows 5 and 6: the stored answer for the same request, a constant refusal for another.</summary>
+    private Fault? Replay(PostExchange exchange)
+    {
+        var match = store.FindKey(exchange.Key, exchange.ReceivedAt);
+        if (match is null)
+        {
+            return null;
+        }
+
+        if (match.Fingerprint != exchange.Fingerprint)
+        {
+            return Reused();
+        }
+
+        exchange.Replay(match);
+        return null;
+    }
+
+    private async ValueTask<bool> WaitAsync(KeyClaim claim, TimeSpan left)
+    {
+        if (claim.Ended.IsCompleted)
+        {
+            return true;
+        }
+
+        if (left <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        try
+        {
+            await claim.Ended.WaitAsync(left, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Rows 7 and 8: <c>Prefer: wait=N</c> (RFC 7240 §4.3) says how long the caller would wait, at most 10 seconds; a form
+    /// waits that long unless told otherwise, so that two clicks get the same answer.
+    /// </summary>
+    private static TimeSpan Wait(PostExchange exchange)
+    {
+        var asked = Preference.Wait(exchange.Http.Request.Headers["Prefer"]);
+        return asked is { } wait && wait < WaitMax ? wait : WaitMax;
+    }
+
+    private static Fault? JudgeMissing(PostExchange exchange) =>
+        exchange.Plan.Declaration.Idempotency.Mode != IdempotencyMode.Required
+            ? null
+            : new Fault(FaultCatalogue.KeyMissing,
+                "Send the header `Idempotency-Key` with a random value, made once for each message and kept for its retries.")
+            {
+                Headers = [new("Link", $"<{FaultCatalogue.KeyMissing.Type}>; rel=\"describedby\"; type=\"text/html\"")],
+            };
+
+    internal static Fault Reused() => new(FaultCatalogue.KeyReused,
+        "This `Idempotency-Key` was used before for another content. Make a new key for a new message.");
+
+    private static Fault InUse() => new(FaultCatalogue.KeyInUse,
+        "The same request is being processed at this moment. Send it again with the same key to get its answer.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+}

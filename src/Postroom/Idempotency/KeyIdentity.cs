@@ -1,0 +1,89 @@
+using System.Globalization;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Storage;
+
+namespace Postroom.Idempotency;
+
+/// <summary>
+/// What a request is known by, strongest first: the client's own key (header, then field), the one-time token of a page of
+/// ours, and for a browser that brings neither the content itself for a few seconds.
+/// </summary>
+internal sealed class KeyIdentity(IPostStore store)
+{
+    private readonly SignedId _tokens = new(store.Secret.Span, "form token");
+
+    public Fault? Find(PostExchange exchange)
+    {
+        var fault = ReadKeyField(exchange);
+        ReadToken(exchange, out var token);
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        var keep = (long)exchange.Plan.Declaration.Idempotency.Keep.TotalMilliseconds;
+        if (exchange.ClientKey is { } key)
+        {
+            exchange.KeySource = KeySource.Client;
+            exchange.Key = KeyScope.Hash(exchange, key, "key"u8);
+            exchange.KeyExpiresAt = exchange.ReceivedAt + keep;
+            Fingerprint(exchange);
+            return LateRule.Judge(exchange, key);
+        }
+
+        if (!token.IsEmpty && token.Milliseconds + keep > exchange.ReceivedAt)
+        {
+            exchange.KeySource = KeySource.Token;
+            exchange.Key = KeyScope.Hash(exchange, token.ToString(), "token"u8);
+            exchange.KeyExpiresAt = exchange.ReceivedAt + keep;
+            Fingerprint(exchange);
+            return null;
+        }
+
+        ReadContent(exchange);
+        return null;
+    }
+
+    /// <summary>Row 27: the key may come as a field; the header wins, and the field is no part of the document.</summary>
+    private static Fault? ReadKeyField(PostExchange exchange)
+    {
+        if (exchange.ClientKey is not null || !exchange.Control.TryGetValue("_key", out var text) || text.Length == 0)
+        {
+            return null;
+        }
+
+        var fault = IdempotencyKey.Read(text, exchange.Caller.IsAnonymous, out var key);
+        exchange.ClientKey = key;
+        return fault;
+    }
+
+    private void ReadToken(PostExchange exchange, out EntryId token)
+    {
+        token = default;
+        if (exchange.Control.TryGetValue("_token", out var text)
+            && _tokens.TryRead(text, exchange.Plan.Path, out token))
+        {
+            exchange.PageMadeAt = token.Milliseconds;
+        }
+    }
+
+    private static void ReadContent(PostExchange exchange)
+    {
+        if (exchange.Plan.SameContent <= TimeSpan.Zero || !exchange.Caller.IsBrowser)
+        {
+            return;
+        }
+
+        Fingerprint(exchange);
+        var headers = exchange.Http.Request.Headers;
+        var client = string.Create(CultureInfo.InvariantCulture,
+            $"{exchange.Caller.RateKey}\n{headers.UserAgent}\n{headers.AcceptLanguage}\n{exchange.Fingerprint}");
+        exchange.KeySource = KeySource.Content;
+        exchange.Key = KeyScope.Hash(exchange, client, "content"u8);
+        exchange.KeyExpiresAt = exchange.ReceivedAt + (long)exchange.Plan.SameContent.TotalMilliseconds;
+    }
+
+    private static void Fingerprint(PostExchange exchange) =>
+        exchange.Fingerprint = CanonicalDigest.Of(exchange.Plan.PathUtf8, exchange.Document.Span);
+}

@@ -37,13 +37,13 @@ internal sealed class IdempotencyStage(
             if (first)
             {
                 exchange.Claim = claim;
-                return Replay(exchange) ?? (exchange.Answer is null ? quota.Judge(exchange) : null);
+                return Replay(exchange) ?? await AfterLookupAsync(exchange);
             }
 
             // Row 6: another content under the same key, whatever the state of the first.
             if (claim.Fingerprint != exchange.Fingerprint)
             {
-                return Reused();
+                return KeyReuse.Fault;
             }
 
             if (!await WaitAsync(claim, deadline - time.GetUtcNow()))
@@ -64,12 +64,19 @@ internal sealed class IdempotencyStage(
 
         if (match.Fingerprint != exchange.Fingerprint)
         {
-            return Reused();
+            return KeyReuse.Fault;
         }
 
         exchange.Replay(match);
         return null;
     }
+
+    private ValueTask<Fault?> AfterLookupAsync(PostExchange exchange) => exchange switch
+    {
+        { Answer: null } => new(quota.Judge(exchange)),
+        { KeySource: KeySource.Content } => RepeatKeeper.KeepAsync(exchange, store),
+        _ => default,
+    };
 
     private async ValueTask<bool> WaitAsync(KeyClaim claim, TimeSpan left)
     {
@@ -112,9 +119,6 @@ internal sealed class IdempotencyStage(
             {
                 Headers = [new("Link", $"<{FaultCatalogue.KeyMissing.Type}>; rel=\"describedby\"; type=\"text/html\"")],
             };
-
-    internal static Fault Reused() => new(FaultCatalogue.KeyReused,
-        "This `Idempotency-Key` was used before for another content. Make a new key for a new message.");
 
     private static Fault InUse() => new(FaultCatalogue.KeyInUse,
         "The same request is being processed at this moment. Send it again with the same key to get its answer.")

@@ -15,8 +15,12 @@ internal sealed class PlanTable
 
     public IChangeToken ChangeToken => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
 
-    public void Replace(IReadOnlyList<EndpointPlan> plans)
+    /// <summary>The largest size of all documents and answers together, in bytes; null for none.</summary>
+    public long? StorageBytesMax { get; private set; }
+
+    public void Replace(IReadOnlyList<EndpointPlan> plans, long? storageBytesMax)
     {
+        StorageBytesMax = storageBytesMax;
         Volatile.Write(ref _plans, plans);
         Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
     }

@@ -1,0 +1,15 @@
+using Postroom.Plans;
+using Postroom.Storage;
+
+namespace Postroom.Delivery;
+
+internal sealed class PostJob(Job job, IServiceProvider services) : IPostJob
+{
+    public EntryId Entry => job.Entry;
+
+    public string Key => $"postroom-{job.Entry}-{job.Name}";
+
+    public int Attempt => job.Attempts;
+
+    public IServiceProvider Services => services;
+}

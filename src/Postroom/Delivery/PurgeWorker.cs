@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Postroom.Plans;
+using Postroom.Storage;
+
+namespace Postroom.Delivery;
+
+/// <summary>Clears what has ended, once a minute: answers of expired keys, entries beyond their retention, finished jobs.</summary>
+internal sealed partial class PurgeWorker(
+    IPostStore store, PlanTable plans, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan JobsKept = TimeSpan.FromDays(7);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (!store.Poisoned.IsCancellationRequested && await NextAsync(timer, stoppingToken))
+        {
+            var report = await store.PurgeAsync(Order(), stoppingToken);
+            if (report.Entries > 0)
+            {
+                Log.Purged(logger, report.Entries, report.Answers, report.Jobs);
+            }
+        }
+    }
+
+    private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stop)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    internal PurgeOrder Order()
+    {
+        var now = time.GetUtcNow();
+        return new PurgeOrder
+        {
+            Now = now.ToUnixTimeMilliseconds(),
+            DeleteBefore = plans.Plans
+                .Where(plan => plan.Declaration.Retention is not null)
+                .ToDictionary(
+                    plan => plan.Path, plan => (now - plan.Declaration.Retention!.Value).ToUnixTimeMilliseconds()),
+            BytesMax = plans.StorageBytesMax,
+            JobsDoneBefore = (now - JobsKept).ToUnixTimeMilliseconds(),
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(302, LogLevel.Information, "Retention: {Entries} entries, {Answers} answers and {Jobs} jobs were cleared.")]
+        public static partial void Purged(ILogger logger, long entries, long answers, long jobs);
+    }
+}

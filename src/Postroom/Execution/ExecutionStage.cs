@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Logging;
+using Postroom.Answers;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Storage;
+
+namespace Postroom.Execution;
+
+/// <summary>
+/// Builds the unit, has it committed, and lets nothing out before its fsync: a success is rendered before the unit is
+/// queued and is part of it, and refusals and duplicates that the commit decides wait for it too.
+/// </summary>
+internal sealed partial class ExecutionStage(
+    IPostStore store, IJobSignal jobs, RedirectTarget redirects, ILogger<ExecutionStage> logger) : IPostStage
+{
+    private const int TriesMax = 3;
+
+    public string Name => "execution";
+
+    public async ValueTask<Fault?> RunAsync(PostExchange exchange)
+    {
+        if (exchange.Plan.Handler is null || exchange.HeldReason is not null)
+        {
+            return await CommitPlainAsync(exchange);
+        }
+
+        for (var attempt = 1; attempt <= TriesMax; attempt++)
+        {
+            var (fault, again) = await CommitHandledAsync(exchange, exchange.Plan.Handler);
+            if (!again)
+            {
+                return fault;
+            }
+        }
+
+        return new Fault(FaultCatalogue.Conflict,
+            "What this depends on was changed by others each time it was tried. Nothing was stored; send it again.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+    }
+
+    private async ValueTask<Fault?> CommitPlainAsync(PostExchange exchange)
+    {
+        var answer = Render(exchange);
+        var outcome = await store.CommitAsync(new PostUnit
+        {
+            Guards = Guards(exchange),
+            Writes = Writes(exchange, answer),
+        });
+        return Conclude(exchange, answer, outcome);
+    }
+
+    private async ValueTask<(Fault? Fault, bool Again)> CommitHandledAsync(PostExchange exchange, IPostHandler handler)
+    {
+        using var unit = new HandlerUnit(exchange, store);
+        try
+        {
+            // A handler is never cancelled by a client that goes away (row 18); it ends by its own means.
+            await handler.RunAsync(unit, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.HandlerFailed(logger, exception, exchange.Id, exchange.Plan.Path);
+            return (InternalFault.From(exchange.Id), false);
+        }
+
+        if (unit.Refusal is { } refusal && !unit.IsFinal)
+        {
+            return (refusal, false);
+        }
+
+        var answer = unit.Refusal is null ? Render(exchange) : ProblemAnswer.Render(unit.Refusal);
+        var writes = unit.Refusal is null ? Writes(exchange, answer) : RefusalWrites(exchange, answer, unit.Refusal);
+        var outcome = await store.CommitAsync(new PostUnit
+        {
+            Guards = [.. Guards(exchange), .. unit.Guards],
+            Writes = [.. writes, .. unit.Writes],
+        });
+        var again = outcome is { Verdict: UnitVerdict.Refused, Guard: QueryUnchanged };
+        return again ? (null, true) : (Conclude(exchange, answer, outcome), false);
+    }
+
+    private StoredAnswer Render(PostExchange exchange) =>
+        SuccessAnswer.Render(exchange.Plan, exchange.Document.Span, exchange.Id, redirects.For(exchange));
+
+    private static Guard[] Guards(PostExchange exchange) =>
+        exchange.KeySource == KeySource.None
+            ? []
+            : [new KeyFree(exchange.Key, exchange.Fingerprint, exchange.ReceivedAt)];
+
+    private static Write[] Writes(PostExchange exchange, StoredAnswer answer)
+    {
+        var entry = new InsertEntry(EntryMaker.Make(exchange, answer));
+        return exchange.Plan.FollowUp is null || exchange.HeldReason is not null
+            ? [entry]
+            : [entry, new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt)];
+    }
+
+    private static Write[] RefusalWrites(PostExchange exchange, StoredAnswer answer, Fault refusal) =>
+    [
+        new InsertEntry(EntryMaker.Make(exchange, answer) with { State = EntryState.Refused, Reason = refusal.Kind.Code }),
+    ];
+
+    private Fault? Conclude(PostExchange exchange, StoredAnswer answer, UnitOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case { Verdict: UnitVerdict.Committed }:
+                exchange.Answer = answer;
+                exchange.AnswerEntry = exchange.Id;
+                exchange.AnswerFirstSeen = exchange.ReceivedAt;
+                if (exchange.Plan.FollowUp is not null)
+                {
+                    jobs.Ready();
+                }
+
+                return null;
+            case { Verdict: UnitVerdict.Duplicate, Match: { } match }:
+                exchange.Replay(match);
+                return null;
+            case { Verdict: UnitVerdict.Refused, Guard: KeyFree }:
+                return KeyReuse.Fault;
+            case { Verdict: UnitVerdict.Failed }:
+                Log.StatementFailed(logger, exchange.Id, exchange.Plan.Path, outcome.Error);
+                return InternalFault.From(exchange.Id);
+            default:
+                return StoreFault.From(outcome);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(201, LogLevel.Error, "The code of {Path} failed for {Entry}. Nothing was stored.")]
+        public static partial void HandlerFailed(ILogger logger, Exception exception, EntryId entry, string path);
+
+        [LoggerMessage(202, LogLevel.Error, "A statement of {Path} failed for {Entry}: {Error}. Nothing was stored.")]
+        public static partial void StatementFailed(ILogger logger, EntryId entry, string path, string? error);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Postroom.Answers;
+using Postroom.Faults;
+
+namespace Postroom.Responding;
+
+/// <summary>A refusal on the wire, for POSTs and for everything else that can be refused.</summary>
+internal static class FaultResponse
+{
+    public static void WriteHead(HttpResponse response, Fault fault)
+    {
+        response.StatusCode = fault.Kind.Status;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        foreach (var (name, value) in fault.Headers)
+        {
+            response.Headers.Append(name, value);
+        }
+
+        if (fault.RetryAfter is { } pause)
+        {
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        // Bytes of a body that was not read could be taken for the next request.
+        if (fault.ClosesConnection && response.HttpContext.Request.Protocol == "HTTP/1.1")
+        {
+            response.Headers.Connection = "close";
+        }
+    }
+
+    public static async ValueTask WriteProblemAsync(HttpResponse response, Fault fault)
+    {
+        var output = new ArrayBufferWriter<byte>(512);
+        ProblemAnswer.Write(output, fault);
+        response.ContentType = ProblemAnswer.MediaType;
+        response.ContentLength = output.WrittenCount;
+        await response.BodyWriter.WriteAsync(output.WrittenMemory, CancellationToken.None);
+    }
+
+    public static async ValueTask WritePageAsync(HttpResponse response, ReadOnlyMemory<byte> html)
+    {
+        PageHeaders.Write(response.Headers);
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = html.Length;
+        await response.BodyWriter.WriteAsync(html, CancellationToken.None);
+    }
+}

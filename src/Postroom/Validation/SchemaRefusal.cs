@@ -1,0 +1,54 @@
+using System.Text;
+using Postroom.Declarations;
+using Postroom.Faults;
+using Postroom.JsonSchema;
+
+namespace Postroom.Validation;
+
+/// <summary>Makes one refusal of all faults of a document, with a message that a page can show as it is.</summary>
+internal static class SchemaRefusal
+{
+    private const int NamedMax = 5;
+
+    public static Fault From(SchemaFaults faults, RespondDeclaration respond)
+    {
+        var errors = new List<FieldFault>(faults.Count);
+        for (var index = 0; index < faults.Count; index++)
+        {
+            var fault = faults[index];
+            errors.Add(new FieldFault(fault.Pointer, fault.Code, fault.Message));
+        }
+
+        var isRequired = respond.Required is not null && errors.Exists(error => error.Code == "required");
+        return new Fault(FaultCatalogue.ValidationFailed, isRequired ? respond.Required! : Describe(errors)) { Errors = errors };
+    }
+
+    private static string Describe(List<FieldFault> errors)
+    {
+        var text = new StringBuilder();
+        foreach (var error in errors.Take(NamedMax))
+        {
+            text.Append(text.Length == 0 ? "" : " ").Append(Name(error.Pointer)).Append(' ').Append(error.Message).Append('.');
+        }
+
+        if (errors.Count > NamedMax)
+        {
+            text.Append(" And ").Append(errors.Count - NamedMax).Append(" more.");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A pointer as people say it: <c>/address/zip_code</c> is "Address zip code".</summary>
+    private static string Name(string pointer)
+    {
+        if (pointer.Length == 0)
+        {
+            return "The body";
+        }
+
+        var words = pointer[1..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+            .Replace('/', ' ').Replace('_', ' ').Replace('-', ' ').Trim();
+        return words.Length == 0 ? "The field \"\"" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}

@@ -1,0 +1,22 @@
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.JsonSchema;
+
+namespace Postroom.Validation;
+
+/// <summary>Judges what the walk has noted, all at once, and then whether a person sent it.</summary>
+internal sealed class ValidationStage : IPostStage
+{
+    public string Name => "validation";
+
+    public ValueTask<Fault?> RunAsync(PostExchange exchange)
+    {
+        if (exchange.Verdict == JsonVerdict.Invalid)
+        {
+            return new(SchemaRefusal.From(exchange.Faults, exchange.Plan.Declaration.Respond));
+        }
+
+        exchange.HeldReason = SpamRule.Judge(exchange);
+        return default;
+    }
+}

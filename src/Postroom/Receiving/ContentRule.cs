@@ -8,8 +8,9 @@ namespace Postroom.Receiving;
 /// <summary>What the headers say of the body: its length, coding and media type.</summary>
 internal static class ContentRule
 {
-    private static readonly KeyValuePair<string, string>[] AcceptPost =
-        [new("Accept-Post", "application/json, application/x-www-form-urlencoded, multipart/form-data")];
+    public const string MediaTypes = "application/json, application/x-www-form-urlencoded, multipart/form-data";
+
+    private static readonly KeyValuePair<string, string>[] AcceptPost = [new("Accept-Post", MediaTypes)];
 
     // RFC 9110 §12.5.3: a 415 for a content coding names those that are taken.
     private static readonly KeyValuePair<string, string>[] AcceptEncoding = [new("Accept-Encoding", "identity")];

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Postroom.Exchange;
 using Postroom.Plans;
 
 namespace Postroom.Receiving;
@@ -16,34 +15,24 @@ internal static class CrossOrigin
     private const string AllowedHeaders =
         "content-type, idempotency-key, idempotency-first-sent, authorization, prefer, accept";
 
-    public static void Allow(PostExchange exchange, string origin)
+    public static void Allow(IHeaderDictionary headers, EndpointPlan plan, string origin)
     {
-        var headers = exchange.Http.Response.Headers;
-        headers.AccessControlAllowOrigin = origin;
         headers.AccessControlExposeHeaders = Exposed;
         headers.Append("Vary", "Origin");
-        if (!exchange.Plan.Access.IsPublic)
-        {
-            headers.AccessControlAllowCredentials = "true";
-        }
+        AllowOrigin(headers, plan, origin);
     }
 
-    /// <summary>Answers a preflight, before rates and without a body: 204 either way, with permission only for listed origins.</summary>
-    public static void AnswerPreflight(HttpContext http, EndpointPlan plan, bool lenient)
+    public static void AllowPreflight(IHeaderDictionary headers, EndpointPlan plan, string origin)
     {
-        var origin = http.Request.Headers.Origin.ToString();
-        var headers = http.Response.Headers;
-        headers.Append("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
-        http.Response.StatusCode = StatusCodes.Status204NoContent;
-        if (!lenient && !plan.Origins.Contains(origin))
-        {
-            return;
-        }
-
-        headers.AccessControlAllowOrigin = origin;
         headers.AccessControlAllowMethods = "POST";
         headers.AccessControlAllowHeaders = AllowedHeaders;
         headers.AccessControlMaxAge = "7200";
+        AllowOrigin(headers, plan, origin);
+    }
+
+    private static void AllowOrigin(IHeaderDictionary headers, EndpointPlan plan, string origin)
+    {
+        headers.AccessControlAllowOrigin = origin;
         if (!plan.Access.IsPublic)
         {
             headers.AccessControlAllowCredentials = "true";

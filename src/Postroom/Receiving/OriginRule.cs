@@ -1,8 +1,6 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Postroom.Exchange;
 using Postroom.Faults;
-using Postroom.Plans;
 
 namespace Postroom.Receiving;
 
@@ -25,7 +23,7 @@ internal sealed partial class OriginRule(ILogger<OriginRule> logger)
 
         if (origin is not null && exchange.Plan.Origins.Contains(origin))
         {
-            CrossOrigin.Allow(exchange, origin);
+            CrossOrigin.Allow(exchange.Http.Response.Headers, exchange.Plan, origin);
             return null;
         }
 
@@ -40,38 +38,15 @@ internal sealed partial class OriginRule(ILogger<OriginRule> logger)
             return request.Headers.Cookie.Count == 0 ? null : Refuse(exchange, "a cookie but no Origin");
         }
 
-        if (IsLenient(exchange, request, origin))
+        if (DevelopmentOrigin.Passes(exchange.Http, exchange.Plan, exchange.Caller, origin))
         {
-            exchange.Leniency = $"origin {origin ?? "none"} passes in development only";
-            if (origin is not null)
-            {
-                CrossOrigin.Allow(exchange, origin);
-            }
-
+            exchange.Leniency = $"origin {origin} passes in development only";
+            CrossOrigin.Allow(exchange.Http.Response.Headers, exchange.Plan, origin!);
             return null;
         }
 
         return Refuse(exchange, origin ?? site);
     }
-
-    /// <summary>
-    /// Without <c>url:</c>, on a public endpoint and without a cookie: pages of this machine, files opened in a browser, and
-    /// pages of the address that was asked. A proxy listens on loopback too, so forwarded requests get nothing of this.
-    /// </summary>
-    private static bool IsLenient(PostExchange exchange, HttpRequest request, string? origin)
-    {
-        if (!exchange.Plan.IsDevelopment || !exchange.Plan.Access.IsPublic || exchange.Caller.IsForwarded
-            || request.Headers.Cookie.Count > 0 || origin is null)
-        {
-            return false;
-        }
-
-        return origin == "null" || IsLoopback(origin)
-            || string.Equals(origin, $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool IsLoopback(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback;
 
     private Fault Refuse(PostExchange exchange, string page)
     {

@@ -6,6 +6,9 @@ public interface ITraceStore : IAsyncDisposable
     /// <summary>How many traces were dropped since the start.</summary>
     long Dropped { get; }
 
+    /// <summary>False when a trace would be dropped: then it need not be made. Asking counts as a drop.</summary>
+    bool HasRoom => true;
+
     /// <summary>Takes a trace if there is room. Never blocks, never throws.</summary>
     void Record(PostTrace trace);
 

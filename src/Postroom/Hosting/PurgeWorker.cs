@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Postroom.Plans;
 using Postroom.Storage;
 
-namespace Postroom.Delivery;
+namespace Postroom.Hosting;
 
 /// <summary>Clears what has ended, once a minute: answers of expired keys, entries beyond their retention, finished jobs.</summary>
 internal sealed partial class PurgeWorker(

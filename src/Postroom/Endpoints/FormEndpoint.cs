@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Postroom.Answers;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Receiving;
+using Postroom.Responding;
+
+namespace Postroom.Endpoints;
+
+/// <summary>What a form endpoint answers to everything but a POST: its page, a preflight, its methods.</summary>
+internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
+{
+    private const string Methods = "GET, HEAD, OPTIONS, POST";
+
+    public async Task RunAsync(HttpContext http, EndpointPlan plan)
+    {
+        var method = http.Request.Method;
+        if (HttpMethods.IsOptions(method))
+        {
+            preflight.Answer(http, plan, Methods);
+            return;
+        }
+
+        if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && Accept.PrefersPage(http.Request.Headers.Accept))
+        {
+            await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan));
+            return;
+        }
+
+        var fault = NotAllowed(method, plan);
+        FaultResponse.WriteHead(http.Response, fault);
+        await FaultResponse.WriteProblemAsync(http.Response, fault);
+    }
+
+    /// <summary>Rows 3 of the rules: a key on a method that changes nothing is ignored, and said to be.</summary>
+    private static Fault NotAllowed(string method, EndpointPlan plan) =>
+        new(FaultCatalogue.MethodNotAllowed,
+            HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
+                ? $"{plan.Path} takes POST. Open it in a browser to see its form."
+                : $"{plan.Path} does not know {(method.Length <= 20 ? method : method[..20])}. Send POST.")
+        {
+            Headers = [new("Allow", Methods)],
+        };
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Postroom.Answers;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Responding;
+using Postroom.Storage;
+
+namespace Postroom.Hosting;
+
+/// <summary>What is served under <c>/_postroom/</c> beside the inbox: health, receipts, and a page for every kind of refusal.</summary>
+internal static class BuiltInRoutes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/_postroom/health", (RequestDelegate)HealthAsync);
+        routes.MapGet("/_postroom/receipts/{token}", (RequestDelegate)ReceiptAsync);
+        routes.MapGet("/_postroom/errors", (RequestDelegate)ErrorKindsAsync);
+        routes.MapGet("/_postroom/errors/{code}", (RequestDelegate)ErrorKindAsync);
+    }
+
+    /// <summary>200 while POSTs are taken, 503 when the store was poisoned or the host stops. Cheap: nothing is read.</summary>
+    private static async Task HealthAsync(HttpContext http)
+    {
+        var services = http.RequestServices;
+        var poisoned = services.GetRequiredService<IPostStore>().Poisoned.IsCancellationRequested;
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+        var status = poisoned ? "failed" : stopping ? "stopping" : "ok";
+        http.Response.StatusCode = status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        http.Response.ContentType = "application/json";
+        http.Response.Headers.CacheControl = "no-store";
+        var output = new ArrayBufferWriter<byte>(64);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            json.WriteString("status"u8, status);
+            json.WriteEndObject();
+        }
+
+        await http.Response.BodyWriter.WriteAsync(output.WrittenMemory, http.RequestAborted);
+    }
+
+    private static async Task ReceiptAsync(HttpContext http)
+    {
+        var store = http.RequestServices.GetRequiredService<IPostStore>();
+        var receipts = new SignedId(store.Secret.Span, "receipt");
+        if (!receipts.TryRead((string)http.GetRouteValue("token")!, "", out var id) || Find(store, id) is not { } entry)
+        {
+            await RefuseAsync(http, new Fault(FaultCatalogue.NotFound, "This receipt does not exist, or its entry was deleted."));
+            return;
+        }
+
+        var plan = http.RequestServices.GetRequiredService<PlanTable>().Find(entry.Endpoint);
+        await FaultResponse.WritePageAsync(http.Response, ReceiptPages.Render(plan, entry));
+    }
+
+    private static Entry? Find(IPostStore store, EntryId id)
+    {
+        using var reader = store.Read();
+        return reader.FindEntry(id);
+    }
+
+    private static async Task ErrorKindsAsync(HttpContext http) =>
+        await FaultResponse.WritePageAsync(http.Response, ErrorPages.RenderIndex());
+
+    private static async Task ErrorKindAsync(HttpContext http)
+    {
+        var code = (string)http.GetRouteValue("code")!;
+        var kind = FaultCatalogue.All.FirstOrDefault(kind => kind.Code == code);
+        if (kind is null)
+        {
+            await RefuseAsync(http, new Fault(FaultCatalogue.NotFound, "There is no refusal of this name."));
+            return;
+        }
+
+        await FaultResponse.WritePageAsync(http.Response, ErrorPages.RenderKind(kind));
+    }
+
+    /// <summary>A refusal outside the pipeline, as a page or as a problem.</summary>
+    public static async Task RefuseAsync(HttpContext http, Fault fault)
+    {
+        FaultResponse.WriteHead(http.Response, fault);
+        if (Accept.PrefersPage(http.Request.Headers.Accept))
+        {
+            await FaultResponse.WritePageAsync(http.Response, ErrorPages.Render(fault, default));
+        }
+        else
+        {
+            await FaultResponse.WriteProblemAsync(http.Response, fault);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Postroom.Declarations;
+using Postroom.Plans;
+
+namespace Postroom.Hosting;
+
+/// <summary>A form mapped in code. What it says counts from the start of the host on.</summary>
+public sealed class FormBuilder<T> : IEndpointConventionBuilder
+    where T : class
+{
+    private readonly CodeForm _form;
+    private readonly JsonTypeInfo<T> _type;
+
+    internal FormBuilder(CodeForm form, JsonTypeInfo<T> type)
+    {
+        _form = form;
+        _type = type;
+        Declare(declaration => declaration with { Schema = TypeSchema.From(type) });
+    }
+
+    /// <summary>Takes this JSON Schema (2020-12) in place of the one made from the type.</summary>
+    public FormBuilder<T> Schema(string json) =>
+        Declare(declaration => declaration with { Schema = Encoding.UTF8.GetBytes(json) });
+
+    /// <summary>Sets the message of a success; <c>{{name}}</c> stands for a field of the document.</summary>
+    public FormBuilder<T> Respond(string created, string? required = null) =>
+        Declare(declaration => declaration with
+        {
+            Respond = new RespondDeclaration { Created = created, Required = required },
+        });
+
+    /// <summary>Sets where a browser goes after a success: an absolute path or URL. Without it, to a receipt.</summary>
+    public FormBuilder<T> Redirect(string target) => Declare(declaration => declaration with { Redirect = target });
+
+    /// <summary>Sets who may post: <c>public</c> (unless told), <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>.</summary>
+    public FormBuilder<T> Access(string rule) => Declare(declaration => declaration with { Access = rule });
+
+    /// <summary>Changes everything else that can be declared of an endpoint.</summary>
+    public FormBuilder<T> Declare(Func<EndpointDeclaration, EndpointDeclaration> change)
+    {
+        _form.Declaration = change(_form.Declaration);
+        return this;
+    }
+
+    /// <summary>
+    /// Runs inside the commit of each accepted POST: reads become guards, writes are committed with the POST. It may run
+    /// again, so it has no effect outside. Held entries (spam, repeats) do not run it.
+    /// </summary>
+    public FormBuilder<T> InTransaction(Func<T, IPostUnit, CancellationToken, ValueTask> handler)
+    {
+        _form.Handler = new TypedHandler<T>(_type, handler);
+        return this;
+    }
+
+    /// <summary>
+    /// Runs after the commit of each accepted POST, at least once, and again with growing pauses when it throws; after a
+    /// crash it is taken up again.
+    /// </summary>
+    public FormBuilder<T> Afterwards(Func<T, IPostJob, CancellationToken, ValueTask> work)
+    {
+        _form.FollowUp = new TypedFollowUp<T>(_type, work);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public void Add(Action<EndpointBuilder> convention) => _form.Conventions.Add(convention);
+}

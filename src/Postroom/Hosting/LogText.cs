@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using Postroom.Exchange;
+
+namespace Postroom.Hosting;
+
+/// <summary>
+/// What strangers sent, made fit for a log line: cut, without control characters and without those that turn or hide text.
+/// Values appear in development only; production logs names.
+/// </summary>
+internal static class LogText
+{
+    private const int ValuesMax = 200;
+    private const int AgentMax = 40;
+
+    public static string Agent(PostExchange exchange)
+    {
+        var agent = exchange.Http.Request.Headers.UserAgent.ToString();
+        var end = agent.IndexOf(' ', StringComparison.Ordinal);
+        return agent.Length == 0 ? "-" : Clean(end < 0 ? agent : agent[..end], AgentMax);
+    }
+
+    public static string Document(PostExchange exchange)
+    {
+        if (exchange.Document.IsEmpty)
+        {
+            return "-";
+        }
+
+        return exchange.Plan.IsDevelopment
+            ? Clean(Encoding.UTF8.GetString(exchange.Document.Span[..Math.Min(exchange.Document.Length, ValuesMax * 4)]), ValuesMax)
+            : Clean(Names(exchange.Document.Span), ValuesMax);
+    }
+
+    public static string Note(PostExchange exchange) => exchange switch
+    {
+        { Fault: { } fault } => " — " + Clean(fault.Message, ValuesMax),
+        { Leniency: { } leniency } => " — " + Clean(leniency, ValuesMax),
+        _ => "",
+    };
+
+    private static string Names(ReadOnlySpan<byte> document)
+    {
+        var names = new StringBuilder("{");
+        var reader = new Utf8JsonReader(document);
+        reader.Read();
+        while (names.Length < ValuesMax && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            names.Append(names.Length > 1 ? ", " : "").Append(reader.GetString());
+            reader.Skip();
+        }
+
+        return names.Append('}').ToString();
+    }
+
+    private static string Clean(string text, int max)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, max) + 1);
+        foreach (var character in text)
+        {
+            if (clean.Length >= max)
+            {
+                clean.Append('…');
+                break;
+            }
+
+            if (IsHarmful(character))
+            {
+                clean.Append("\\u").Append(((int)character).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                clean.Append(character);
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>C0 and C1 controls, line separators, and the marks that change the direction of text.</summary>
+    private static bool IsHarmful(char character) =>
+        char.IsControl(character) || character is '\u2028' or '\u2029' or '\u200e' or '\u200f' or '\u061c' or '\ufeff'
+        || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+}

@@ -1,0 +1,10 @@
+using Postroom.Storage;
+using Postroom.Storage.Memory;
+
+namespace Postroom.Hosting;
+
+internal sealed class MemoryStoreFactory(TimeProvider time, EntropySource entropy) : IStoreFactory
+{
+    public ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel) =>
+        new(new OpenedStore(new MemoryPostStore(time, entropy), new MemoryTraceStore()));
+}

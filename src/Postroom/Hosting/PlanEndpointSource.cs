@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using Postroom.Endpoints;
+using Postroom.Plans;
+
+namespace Postroom.Hosting;
+
+/// <summary>Gives ASP.NET Core's routing an endpoint for each plan in force, and new ones when plans are swapped.</summary>
+internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable plans, CodeForms forms) : EndpointDataSource
+{
+    public override IReadOnlyList<Endpoint> Endpoints => [.. plans.Plans.Select(Build)];
+
+    public override IChangeToken GetChangeToken() => plans.ChangeToken;
+
+    private Endpoint Build(EndpointPlan plan)
+    {
+        var builder = new RouteEndpointBuilder(http => RunAsync(http, plan), RoutePatternFactory.Parse(plan.Path), order: 0)
+        {
+            DisplayName = "Postroom " + plan.Path,
+            ApplicationServices = services,
+        };
+        foreach (var convention in forms.Find(plan.Path)?.Conventions ?? [])
+        {
+            convention(builder);
+        }
+
+        return builder.Build();
+    }
+
+    private Task RunAsync(HttpContext http, EndpointPlan plan) => HttpMethods.IsPost(http.Request.Method)
+        ? Pipeline.RunAsync(http, plan)
+        : services.GetRequiredService<FormEndpoint>().RunAsync(http, plan);
+
+    // Made when the first POST comes: by then the store is open.
+    private PostPipeline Pipeline => _pipeline ??= services.GetRequiredService<PostPipeline>();
+
+    private PostPipeline? _pipeline;
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Postroom.Authorization;
+using Postroom.Exchange;
+using Postroom.Execution;
+using Postroom.Faults;
+using Postroom.Idempotency;
+using Postroom.Parsing;
+using Postroom.Plans;
+using Postroom.Receiving;
+using Postroom.Responding;
+using Postroom.Storage;
+using Postroom.Validation;
+
+namespace Postroom.Hosting;
+
+/// <summary>
+/// The way of a POST, from the socket to the answer. This is the one place that knows the order.
+/// </summary>
+internal sealed partial class PostPipeline(
+    ReceivingStage receiving,
+    ParsingStage parsing,
+    AuthorizationStage authorization,
+    IdempotencyStage idempotency,
+    ValidationStage validation,
+    ExecutionStage execution,
+    RespondingStage responding,
+    KeysInFlight inFlight,
+    IPostStore store,
+    PostObserver observer,
+    TimeProvider time,
+    ILogger<PostPipeline> logger)
+{
+    private const int PoolMax = 1024;
+    private readonly ConcurrentQueue<PostExchange> _pool = new();
+    private int _pooled;
+
+    private readonly IPostStage[] _stages =
+    [
+        receiving,      // what needs no body: caller, origin, rate, length, media type, key
+        parsing,        // any format into one document, schema faults noted on the way
+        authorization,  // may this caller do this? asked anew for every repeat
+        idempotency,    // a repeat is answered here, before any fault of the schema counts
+        validation,     // all faults at once; spam is held
+        execution,      // one unit: guards and writes, committed and fsynced before anything is said
+    ];
+
+    public async Task RunAsync(HttpContext http, EndpointPlan plan)
+    {
+        var exchange = Rent();
+        exchange.Begin(http, plan, store.Ids.Next(), time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
+        try
+        {
+            exchange.Fault = await RunStagesAsync(exchange);
+            await responding.RunAsync(exchange);
+            exchange.Clock.Ended("responding", time.GetTimestamp());
+            observer.Ended(exchange);
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(exchange, exception);
+        }
+
+        exchange.End();
+        Return(exchange);
+    }
+
+    private async ValueTask<Fault?> RunStagesAsync(PostExchange exchange)
+    {
+        try
+        {
+            foreach (var stage in _stages)
+            {
+                var fault = await stage.RunAsync(exchange);
+                exchange.Clock.Ended(stage.Name, time.GetTimestamp());
+                if (fault is not null || exchange.Answer is not null)
+                {
+                    return fault;
+                }
+            }
+
+            throw new InvalidOperationException("A POST came to the end of its way without an answer.");
+        }
+        finally
+        {
+            if (exchange.Claim is { } claim)
+            {
+                inFlight.Leave(claim);
+            }
+        }
+    }
+
+    private async Task FailAsync(PostExchange exchange, Exception exception)
+    {
+        Log.Failed(logger, exception, exchange.Plan.Path, exchange.Id);
+        exchange.Answer = null;
+        exchange.Fault = InternalFault.From(exchange.Id);
+        if (exchange.Http.Response.HasStarted)
+        {
+            exchange.Http.Abort();
+        }
+        else
+        {
+            exchange.Http.Response.Clear();
+            await responding.RunAsync(exchange);
+        }
+
+        observer.Ended(exchange);
+    }
+
+    private PostExchange Rent()
+    {
+        if (_pool.TryDequeue(out var exchange))
+        {
+            Interlocked.Decrement(ref _pooled);
+            return exchange;
+        }
+
+        return new PostExchange();
+    }
+
+    private void Return(PostExchange exchange)
+    {
+        if (Interlocked.Increment(ref _pooled) <= PoolMax)
+        {
+            _pool.Enqueue(exchange);
+        }
+        else
+        {
+            Interlocked.Decrement(ref _pooled);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A POST to {Path} failed. Reference {Reference}")]
+        public static partial void Failed(ILogger logger, Exception exception, string path, EntryId reference);
+    }
+}

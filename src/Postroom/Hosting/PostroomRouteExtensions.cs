@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Postroom.Hosting;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps what Postroom serves.</summary>
+public static class PostroomRouteExtensions
+{
+    /// <summary>
+    /// Maps every endpoint that the declaration file declares, and what is built in under <c>/_postroom/</c>: receipts, health
+    /// and the pages that explain refusals.
+    /// </summary>
+    public static IEndpointRouteBuilder MapPostroom(this IEndpointRouteBuilder routes)
+    {
+        AddSource(routes);
+        BuiltInRoutes.Map(routes);
+        return routes;
+    }
+
+    /// <summary>
+    /// Maps a form whose schema is made from <typeparamref name="T"/> and its annotations, unless another is given with
+    /// <see cref="FormBuilder{T}.Schema(string)"/>.
+    /// </summary>
+    /// <param name="routes">The application.</param>
+    /// <param name="path">Such as <c>/api/contact</c>.</param>
+    /// <param name="type">
+    /// How the document is read; null takes it from the JSON options of the host, and its absence there stops the start with
+    /// the type's name.
+    /// </param>
+    public static FormBuilder<T> MapForm<T>(this IEndpointRouteBuilder routes, string path, JsonTypeInfo<T>? type = null)
+        where T : class
+    {
+        AddSource(routes);
+        var form = new CodeForm(path);
+        routes.ServiceProvider.GetRequiredService<CodeForms>().Add(form);
+        return new FormBuilder<T>(form, type ?? ConfiguredTypes.Find<T>(routes.ServiceProvider));
+    }
+
+    private static void AddSource(IEndpointRouteBuilder routes)
+    {
+        var source = routes.ServiceProvider.GetRequiredService<PlanEndpointSource>();
+        if (!routes.DataSources.Contains(source))
+        {
+            routes.DataSources.Add(source);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Postroom.Delivery;
+
+namespace Postroom.Hosting;
+
+/// <summary>
+/// Opens the store and puts the declaration in force before the host listens; closes the store after the last answer is out.
+/// </summary>
+internal sealed class PostroomService(
+    IServiceProvider services, StoreHost stores, DeclarationHost declarations, IHostApplicationLifetime lifetime)
+    : IHostedLifecycleService
+{
+    private readonly List<BackgroundService> _workers = [];
+    private CancellationTokenRegistration _poisoned;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        declarations.Start();
+        await stores.OpenAsync(declarations.Declaration, cancellationToken);
+        _poisoned = stores.Posts.Poisoned.Register(lifetime.StopApplication);
+    }
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _workers.Add(services.GetRequiredService<JobWorker>());
+        _workers.Add(services.GetRequiredService<PurgeWorker>());
+        foreach (var worker in _workers)
+        {
+            await worker.StartAsync(cancellationToken);
+        }
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _poisoned.DisposeAsync();
+        foreach (var worker in _workers)
+        {
+            await worker.StopAsync(cancellationToken);
+        }
+
+        await stores.CloseAsync();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Postroom.Delivery;
+using Postroom.Endpoints;
+using Postroom.Exchange;
+using Postroom.Hosting;
+using Postroom.Authorization;
+using Postroom.Execution;
+using Postroom.Idempotency;
+using Postroom.Parsing;
+using Postroom.Plans;
+using Postroom.Receiving;
+using Postroom.Responding;
+using Postroom.Storage;
+using Postroom.Validation;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Postroom to a host.</summary>
+public static class PostroomServiceExtensions
+{
+    private const string FileName = "postroom.yaml";
+
+    /// <summary>
+    /// Adds Postroom. It reads <c>postroom.yaml</c> of the content root where there is one; faults in it stop the start with
+    /// a <see cref="DeclarationException"/> that lists all of them. A store must be chosen on the result.
+    /// </summary>
+    public static PostroomBuilder AddPostroom(this IHostApplicationBuilder builder, PostroomOptions? options = null)
+    {
+        var settings = options ?? new PostroomOptions();
+        var file = Path.Combine(builder.Environment.ContentRootPath, FileName);
+        if (settings.File is null && settings.Declaration is null && File.Exists(file))
+        {
+            settings = settings with { File = file };
+        }
+
+        AddRooms(builder.Services, settings);
+        return new PostroomBuilder(builder.Services);
+    }
+
+    private static void AddRooms(IServiceCollection services, PostroomOptions options)
+    {
+        services.AddRouting();
+        services.AddMetrics();
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(EntropySource.System);
+        services.AddSingleton<StoreHost>();
+        services.AddSingleton(provider => provider.GetRequiredService<StoreHost>().Posts);
+        services.AddSingleton(provider => provider.GetRequiredService<StoreHost>().Traces);
+        services.AddSingleton<PlanTable>();
+        services.AddSingleton<CodeForms>();
+        services.AddSingleton<DeclarationHost>();
+        services.AddSingleton<IHostedService, PostroomService>();
+        AddStages(services);
+        AddWorkers(services);
+    }
+
+    private static void AddStages(IServiceCollection services)
+    {
+        services.AddSingleton<ProxyList>();
+        services.AddSingleton<CallerReader>();
+        services.AddSingleton<OriginRule>();
+        services.AddSingleton<Preflight>();
+        services.AddSingleton<RateGate>();
+        services.AddSingleton<ReceivingStage>();
+        services.AddSingleton<ParsingStage>();
+        services.AddSingleton<AuthorizationStage>();
+        services.AddSingleton<KeysInFlight>();
+        services.AddSingleton<KeyIdentity>();
+        services.AddSingleton<KeyQuota>();
+        services.AddSingleton<IdempotencyStage>();
+        services.AddSingleton<ValidationStage>();
+        services.AddSingleton<RedirectTarget>();
+        services.AddSingleton<ExecutionStage>();
+        services.AddSingleton<FormPages>();
+        services.AddSingleton<RespondingStage>();
+        services.AddSingleton<PostObserver>();
+        services.AddSingleton<PostPipeline>();
+        services.AddSingleton<FormEndpoint>();
+        services.AddSingleton<PlanEndpointSource>();
+    }
+
+    private static void AddWorkers(IServiceCollection services)
+    {
+        services.AddSingleton<JobRegistry>();
+        services.AddSingleton<JobWorker>();
+        services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobWorker>());
+        services.AddSingleton<PurgeWorker>();
+    }
+}

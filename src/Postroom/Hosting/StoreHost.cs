@@ -1,0 +1,33 @@
+using Postroom.Declarations;
+using Postroom.Storage;
+
+namespace Postroom.Hosting;
+
+/// <summary>Holds the store from the start of the host to its end.</summary>
+internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFactory> factories)
+{
+    private OpenedStore? _store;
+
+    public IPostStore Posts => Opened.Posts;
+
+    public ITraceStore Traces => Opened.Traces;
+
+    private OpenedStore Opened =>
+        _store ?? throw new InvalidOperationException("The store is opened when the host starts; it is not open yet.");
+
+    public async ValueTask OpenAsync(PostroomDeclaration declaration, CancellationToken cancel)
+    {
+        var factory = factories.LastOrDefault() ?? throw new InvalidOperationException(
+            "Postroom has no store. Call UseSqlite() of the package Postroom.Sqlite after AddPostroom(), or UseMemoryStore().");
+        _store = await factory.OpenAsync(Path.GetFullPath(options.Data ?? declaration.Data), cancel);
+    }
+
+    public async ValueTask CloseAsync()
+    {
+        if (_store is { } store)
+        {
+            await store.Posts.DisposeAsync();
+            await store.Traces.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Postroom.Storage;
+
+/// <summary>Opens a store when the host starts; a package that brings an engine registers one.</summary>
+public interface IStoreFactory
+{
+    /// <summary>Opens the store, or throws an exception whose message tells the operator what to do.</summary>
+    /// <param name="folder">The data folder, absolute; created when it does not exist.</param>
+    /// <param name="cancel">Ends the start.</param>
+    ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel);
+}

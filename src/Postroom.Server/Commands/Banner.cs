@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Postroom.Declarations;
+using Postroom.Identity;
+using Postroom.Storage;
+
+namespace Postroom.Server.Commands;
+
+/// <summary>What the server says when it listens: where to look, what to try.</summary>
+internal static class Banner
+{
+    public static void Write(
+        TextWriter output, WebApplication app, PostroomDeclaration declaration, ServeOptions options, IReadOnlyList<string> addresses)
+    {
+        var home = Home(addresses[0]);
+        output.WriteLine();
+        output.WriteLine($"  Postroom {ProgramVersion.Text}");
+        output.WriteLine();
+        Line(output, "Page", declaration.Site is null ? FirstForm(home, declaration) : home + "/");
+        if (declaration.Endpoints.Count > 0)
+        {
+            Line(output, "Try", SamplePost.CurlLine(home, declaration.Endpoints[0]));
+        }
+
+        Line(output, "Inbox", InboxLink(app, declaration.Url?.GetLeftPart(UriPartial.Authority) ?? home));
+        Line(output, "Data", Path.GetFullPath(options.Data ?? declaration.Data));
+        Line(output, "Mode", declaration.Url is { } url
+            ? $"production at {url.GetLeftPart(UriPartial.Authority)}: only listed origins may post"
+            : "development: pages of this machine may post; set `url:` for production");
+        if (options.Lan && LanAddress() is { } lan)
+        {
+            Line(output, "LAN", string.Create(CultureInfo.InvariantCulture, $"http://{lan}:{new Uri(home).Port}/"));
+        }
+
+        output.WriteLine();
+        foreach (var address in addresses)
+        {
+            output.WriteLine($"  Listening on {Home(address)}");
+        }
+
+        output.WriteLine();
+        output.Flush();
+    }
+
+    private static void Line(TextWriter output, string name, string text) => output.WriteLine($"  {name,-6} {text}");
+
+    private static string FirstForm(string home, PostroomDeclaration declaration) =>
+        declaration.Endpoints.Count == 0 ? home + "/" : home + declaration.Endpoints[0].Path;
+
+    private static string InboxLink(WebApplication app, string home)
+    {
+        var store = app.Services.GetRequiredService<IPostStore>();
+        var links = new SignInLinks(
+            store.Secret, app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<EntropySource>());
+        return home + links.MakePath() + "   (once, within 15 minutes)";
+    }
+
+    private static string Home(string address) =>
+        address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+            .TrimEnd('/');
+
+    private static string? LanAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(network => network.OperationalStatus == OperationalStatus.Up
+            && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .FirstOrDefault(address => address.Address.AddressFamily == AddressFamily.InterNetwork)?.Address.ToString();
+}

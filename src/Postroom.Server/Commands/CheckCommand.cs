@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Postroom.Declarations;
+using Postroom.Plans;
+
+namespace Postroom.Server.Commands;
+
+internal static class CheckCommand
+{
+    public static Command Make()
+    {
+        var path = new Argument<string>("PATH")
+        {
+            Description = "The folder with postroom.yaml, or the file itself.",
+            DefaultValueFactory = _ => ".",
+        };
+        var plan = new Option<bool>("--plan") { Description = "Show what each endpoint compiles to." };
+        var command = new Command("check", "Checks a declaration and lists every fault as file:line:column.") { path, plan };
+        command.SetAction(result => Run(result.GetValue(path)!, result.GetValue(plan)));
+        return command;
+    }
+
+    private static int Run(string path, bool showPlan)
+    {
+        var result = DeclarationLoader.Load(path, new DeclarationContext { IdentityAvailable = false });
+        var faults = new List<DeclarationFault>(result.Faults);
+        var plans = result.Declaration is { } declaration && faults.Count == 0
+            ? declaration.Endpoints.Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults)).ToList()
+            : [];
+        if (faults.Count > 0)
+        {
+            faults.ForEach(fault => Console.Error.WriteLine(fault));
+            Console.Error.WriteLine(faults.Count == 1 ? "1 fault." : $"{faults.Count} faults.");
+            return ExitCodes.Failed;
+        }
+
+        Console.Out.WriteLine(plans.Count == 1 ? "1 endpoint, no faults." : $"{plans.Count} endpoints, no faults.");
+        if (showPlan)
+        {
+            plans.ForEach(plan => PlanText.Write(Console.Out, plan!));
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Postroom.Plans;
+
+namespace Postroom.Server.Commands;
+
+/// <summary>A plan for people: what will be judged, by which limits, in which order.</summary>
+internal static class PlanText
+{
+    public static void Write(TextWriter output, EndpointPlan plan)
+    {
+        var declaration = plan.Declaration;
+        var limits = declaration.Limits;
+        output.WriteLine();
+        output.WriteLine($"{plan.Path} ({declaration.Kind.ToString().ToLowerInvariant()})");
+        Line(output, "stages", "receiving, parsing, authorization, idempotency, validation, execution, responding");
+        Line(output, "access", declaration.Access);
+        Line(output, "origins", plan.Origins.Count == 0
+            ? "pages of this machine (development)"
+            : string.Join(", ", plan.Origins.Order(StringComparer.Ordinal)));
+        Line(output, "limits", string.Create(CultureInfo.InvariantCulture,
+            $"body {limits.Body} bytes, fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, depth {limits.Depth}, index {limits.Index}"));
+        Line(output, "rate", Bound(limits.Rate, "a minute"));
+        Line(output, "keys", Bound(limits.Keys, "an hour"));
+        Line(output, "idempotency", string.Create(CultureInfo.InvariantCulture,
+            $"key {declaration.Idempotency.Mode.ToString().ToLowerInvariant()}, kept {declaration.Idempotency.Keep}, same content {plan.SameContent}"));
+        Line(output, "fields", plan.Schema.Root.Properties.Count == 0
+            ? "any"
+            : string.Join(", ", plan.Schema.Root.Properties.Select(property => property.Name + (property.Required ? "*" : ""))));
+        Line(output, "created", declaration.Respond.Created);
+        Line(output, "redirect", declaration.Redirect ?? "a receipt");
+    }
+
+    private static void Line(TextWriter output, string name, string text) => output.WriteLine($"  {name,-12} {text}");
+
+    private static string Bound(int? limit, string period) =>
+        limit is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value} {period} for each client") : "off";
+}

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Postroom.Declarations;
+using Postroom.Hosting;
+using Postroom.Server.Logging;
+using Postroom.Sqlite;
+using Postroom.Storage;
+
+namespace Postroom.Server.Commands;
+
+/// <summary>Builds the server over the library, runs it, and turns what can go wrong at the start into sentences.</summary>
+internal static class ServeRun
+{
+    public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel)
+    {
+        var declaration = DeclarationFile.Load(options.Path);
+        var addresses = ListenAddress.All(options, declaration);
+        var app = Build(options, declaration, addresses);
+        await using (app)
+        {
+            await StartAsync(app, addresses, cancel);
+            Banner.Write(Console.Out, app, declaration, options, Addresses(app));
+            var poisoned = app.Services.GetRequiredService<IPostStore>().Poisoned;
+            await app.WaitForShutdownAsync(cancel);
+            return poisoned.IsCancellationRequested ? ExitCodes.Poisoned : ExitCodes.Done;
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options, PostroomDeclaration declaration, IReadOnlyList<ListenAddress> addresses)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Postroom.Server" });
+        ServerLogging.Configure(builder.Logging, options.Log);
+        builder.WebHost.UseKestrelCore().UsePostroomKestrel();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            foreach (var address in addresses)
+            {
+                address.Apply(kestrel);
+            }
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
+        builder.AddPostroom(new PostroomOptions
+        {
+            File = options.Path,
+            Data = options.Data,
+            HasIdentity = false,
+        }).UseSqlite();
+        builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+
+        var app = builder.Build();
+        Site.Use(app, declaration);
+        app.MapPostroom();
+        app.MapPostroomConsole();
+        return app;
+    }
+
+    private static async Task StartAsync(WebApplication app, IReadOnlyList<ListenAddress> addresses, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandException(addresses[0].BusyMessage);
+        }
+        catch (SocketException exception)
+        {
+            throw new CommandException($"Cannot listen on {addresses[0].Text}: {exception.Message}.");
+        }
+        catch (Exception exception) when (exception is DeclarationException or DataFolderInUseException or StoreStartException)
+        {
+            throw new CommandException(exception.Message);
+        }
+    }
+
+    private static IReadOnlyList<string> Addresses(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Postroom.Server.Logging;
+
+/// <summary>One line an event on the terminal, or one JSON object a line for machines.</summary>
+internal static class ServerLogging
+{
+    public static void Configure(ILoggingBuilder logging, string kind)
+    {
+        logging.SetMinimumLevel(kind == "off" ? LogLevel.Warning : LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System", LogLevel.Warning);
+        if (kind == "json")
+        {
+            logging.AddJsonConsole(json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            logging.AddConsole(console => console.FormatterName = PlainFormatter.FormatterName);
+            logging.AddConsoleFormatter<PlainFormatter, ConsoleFormatterOptions>();
+        }
+    }
+}

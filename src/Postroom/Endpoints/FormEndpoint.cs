@@ -24,7 +24,7 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
 
         if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && Accept.PrefersPage(http.Request.Headers.Accept))
         {
-            await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan));
+            await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan), plan.Declaration.Redirect);
             return;
         }
 

@@ -26,11 +26,7 @@ internal sealed class PostExchange
     // Receiving
     public Caller Caller { get; set; } = null!;
 
-    public BodyFormat Format { get; set; }
-
     public string? MediaType { get; set; }
-
-    public string? Boundary { get; set; }
 
     public string? ClientKey { get; set; }
 
@@ -116,7 +112,7 @@ internal sealed class PostExchange
         Http = null!;
         Plan = null!;
         Caller = null!;
-        MediaType = Boundary = ClientKey = PageOrigin = HeldReason = Leniency = null;
+        MediaType = ClientKey = PageOrigin = HeldReason = Leniency = null;
         Document = default;
         Control = EmptyControl;
         Verdict = default;

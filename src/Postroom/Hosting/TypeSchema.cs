@@ -56,7 +56,7 @@ internal static class TypeSchema
             var isAnnotated = property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true;
             if (isAnnotated && !required.Any(name => (string?)name == property.Name))
             {
-                required.Add(property.Name);
+                required.Add((JsonNode?)property.Name);
             }
         }
 

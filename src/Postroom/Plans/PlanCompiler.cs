@@ -77,19 +77,9 @@ internal static class PlanCompiler
     /// Two people do not send the same content within seconds when it holds an address of theirs; without one (a vote, a
     /// counter) they may.
     /// </summary>
-    private static bool AsksForAddress(CompiledSchema schema)
-    {
-        foreach (var (name, view) in schema.Root.Properties)
-        {
-            var isAddress = view.Format == "email"
-                || name.Equals("tel", StringComparison.OrdinalIgnoreCase)
-                || name.Contains("phone", StringComparison.OrdinalIgnoreCase);
-            if (isAddress && schema.Root.IsRequired(name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool AsksForAddress(CompiledSchema schema) =>
+        schema.Root.Properties.Any(property => property.Required
+            && (property.Schema.Format == "email"
+                || property.Name.Equals("tel", StringComparison.OrdinalIgnoreCase)
+                || property.Name.Contains("phone", StringComparison.OrdinalIgnoreCase)));
 }

@@ -40,10 +40,17 @@ internal static class FaultResponse
         await response.BodyWriter.WriteAsync(output.WrittenMemory, CancellationToken.None);
     }
 
-    public static async ValueTask WritePageAsync(HttpResponse response, ReadOnlyMemory<byte> html)
+    /// <param name="response">The answer.</param>
+    /// <param name="html">The page.</param>
+    /// <param name="formLeadsTo">For a form: the address of another origin to which its POST redirects.</param>
+    public static async ValueTask WritePageAsync(HttpResponse response, ReadOnlyMemory<byte> html, string? formLeadsTo = null)
     {
-        PageHeaders.Write(response.Headers);
-        response.ContentType = "text/html; charset=utf-8";
+        foreach (var (name, value) in HtmlHeaders.ForFormLeadingTo(formLeadsTo))
+        {
+            response.Headers[name] = value;
+        }
+
+        response.ContentType = HtmlHeaders.ContentType;
         response.ContentLength = html.Length;
         await response.BodyWriter.WriteAsync(html, CancellationToken.None);
     }

@@ -53,13 +53,13 @@ internal sealed class RespondingStage(FormPages forms)
         FaultResponse.WriteHead(response, fault);
         if (page && forms.TryRender(exchange, fault, out var html))
         {
-            await FaultResponse.WritePageAsync(response, html);
+            await FaultResponse.WritePageAsync(response, html, exchange.Plan.Declaration.Redirect);
             return;
         }
 
         if (page)
         {
-            await FaultResponse.WritePageAsync(response, ErrorPages.Render(fault, exchange.Id));
+            await FaultResponse.WritePageAsync(response, ErrorPages.Render(fault, exchange.Id, exchange.Plan));
             return;
         }
 

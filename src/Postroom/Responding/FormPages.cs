@@ -1,0 +1,62 @@
+using System.Buffers;
+using Postroom.Answers;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Storage;
+
+namespace Postroom.Responding;
+
+/// <summary>The generated page of a form: empty, with a fresh one-time token, or with what was sent and what is wrong with it.</summary>
+internal sealed class FormPages(IPostStore store)
+{
+    private readonly SignedId _tokens = new(store.Secret.Span, "form token");
+
+    public ReadOnlyMemory<byte> RenderEmpty(EndpointPlan plan) => Render(Page(plan) with { Token = NewToken(plan) });
+
+    /// <summary>False where the form itself would not help: then an error page says what would.</summary>
+    public bool TryRender(PostExchange exchange, Fault fault, out ReadOnlyMemory<byte> html)
+    {
+        html = default;
+        var helps = fault.Kind.Retry == RetryAdvice.AfterCorrection && !exchange.Document.IsEmpty;
+        if (!helps)
+        {
+            return false;
+        }
+
+        html = Render(Page(exchange.Plan) with
+        {
+            Fault = fault,
+            Values = FormValues.Read(exchange.Document),
+            Token = Token(exchange),
+            Key = exchange.ClientKey,
+        });
+        return true;
+    }
+
+    /// <summary>The token stays the same while a person corrects the form (row 10), so that the message is still one message.</summary>
+    private string? Token(PostExchange exchange) => exchange switch
+    {
+        { ClientKey: not null } => null,
+        { KeySource: KeySource.Token } => exchange.Control["_token"],
+        _ => NewToken(exchange.Plan),
+    };
+
+    private string NewToken(EndpointPlan plan) => _tokens.Make(store.Ids.Next(), plan.Path);
+
+    private static FormPage Page(EndpointPlan plan) => new()
+    {
+        Title = plan.Schema.Root.Title ?? FieldNames.HumanisePath(plan.Path),
+        Lead = plan.Schema.Root.Description,
+        Action = HtmlUrl.Of(plan.Path),
+        Fields = FormFields.Of(plan.Schema.Root),
+        Honeypot = plan.Declaration.Spam.Honeypot.Count > 0 ? plan.Declaration.Spam.Honeypot[0] : null,
+    };
+
+    private static ReadOnlyMemory<byte> Render(FormPage page)
+    {
+        var output = new ArrayBufferWriter<byte>(4096);
+        page.WriteTo(new HtmlWriter(output));
+        return output.WrittenMemory;
+    }
+}

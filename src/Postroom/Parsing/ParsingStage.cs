@@ -31,17 +31,8 @@ internal sealed class ParsingStage : IPostStage
         }
 
         var plan = exchange.Plan;
-        var fault = BodyParser.Parse(
-            exchange.Format, exchange.Boundary, body, plan.Schema, plan.Declaration.Limits, plan.Declaration.Spam.Honeypot,
-            out var parsed);
-        if (fault is not null)
-        {
-            return fault;
-        }
-
-        exchange.Document = parsed.Document;
-        exchange.Control = parsed.Control;
-        exchange.Verdict = plan.Schema.Walk(parsed.Document.Span, exchange.Faults, plan.Declaration.Limits.Depth);
+        exchange.Document = body;
+        exchange.Verdict = plan.Schema.Walk(exchange.Document.Span, exchange.Faults, plan.Declaration.Limits.Depth);
         return exchange.Verdict == JsonVerdict.Malformed ? JsonFault.From(exchange.Faults.Malformation!, plan) : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.AspNetCore.Http;
 using Postroom.Faults;
 using Postroom.JsonSchema;
@@ -35,7 +36,7 @@ internal sealed class PostExchange
     // Parsing
     public ReadOnlyMemory<byte> Document { get; set; }
 
-    public IReadOnlyDictionary<string, string> Control { get; set; } = EmptyControl;
+    public IReadOnlyDictionary<string, string> Control { get; set; } = ReadOnlyDictionary<string, string>.Empty;
 
     public JsonVerdict Verdict { get; set; }
 
@@ -74,7 +75,6 @@ internal sealed class PostExchange
     /// <summary>Why a lenient rule of development let the request pass; null when none was needed.</summary>
     public string? Leniency { get; set; }
 
-    private static readonly Dictionary<string, string> EmptyControl = [];
 
     private byte[]? _buffer;
 
@@ -114,7 +114,7 @@ internal sealed class PostExchange
         Caller = null!;
         MediaType = ClientKey = PageOrigin = HeldReason = Leniency = null;
         Document = default;
-        Control = EmptyControl;
+        Control = ReadOnlyDictionary<string, string>.Empty;
         Verdict = default;
         Faults.Clear();
         KeySource = KeySource.None;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Postroom.Declarations;
 using Postroom.Plans;
 using Postroom.Receiving;
@@ -9,12 +8,9 @@ namespace Postroom.Hosting;
 /// Reads the declaration, compiles it together with what the host's code maps, and puts it in force: at the start all at
 /// once or not at all, later without dropping a request.
 /// </summary>
-internal sealed partial class DeclarationHost(
-    PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies, TimeProvider time,
-    ILogger<DeclarationHost> logger) : IDisposable
+internal sealed class DeclarationHost(
+    PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies)
 {
-    private DeclarationWatcher? _watcher;
-
     /// <summary>What is declared; the defaults before the start.</summary>
     public PostroomDeclaration Declaration { get; private set; } = new();
 
@@ -33,13 +29,7 @@ internal sealed partial class DeclarationHost(
             throw new DeclarationException(faults);
         }
 
-        if (options.Reload && options.Declaration is null && result.Files.Count > 0)
-        {
-            _watcher = new DeclarationWatcher(result.Files, Load, Reloaded, time);
-        }
     }
-
-    public void Dispose() => _watcher?.Dispose();
 
     private DeclarationResult Load()
     {
@@ -52,21 +42,6 @@ internal sealed partial class DeclarationHost(
         return options.File is { } file
             ? DeclarationLoader.Load(file, context)
             : new DeclarationResult(new PostroomDeclaration(), [], []);
-    }
-
-    private void Reloaded(DeclarationResult result)
-    {
-        var faults = result.Declaration is { } declaration ? Apply(declaration) : result.Faults;
-        if (faults.Count == 0)
-        {
-            Log.Reloaded(logger, plans.Plans.Count);
-            return;
-        }
-
-        foreach (var fault in faults)
-        {
-            Log.ReloadRefused(logger, fault);
-        }
     }
 
     private List<DeclarationFault> Apply(PostroomDeclaration declaration)
@@ -101,14 +76,5 @@ internal sealed partial class DeclarationHost(
         {
             compiled.Add(plan);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(11, LogLevel.Information, "The declaration has changed: {Count} endpoints are in force.")]
-        public static partial void Reloaded(ILogger logger, int count);
-
-        [LoggerMessage(12, LogLevel.Error, "The changed declaration was refused, the old one stays in force. {Fault}")]
-        public static partial void ReloadRefused(ILogger logger, DeclarationFault fault);
     }
 }

@@ -86,5 +86,6 @@ internal sealed class KeyIdentity(IPostStore store)
     }
 
     private static void Fingerprint(PostExchange exchange) =>
-        exchange.Fingerprint = CanonicalDigest.Of(exchange.Plan.PathUtf8, exchange.Document.Span);
+        exchange.Fingerprint = CanonicalDigest.Compute(
+            exchange.Plan.PathUtf8, exchange.Document.Span, CanonicalReading.FormText);
 }

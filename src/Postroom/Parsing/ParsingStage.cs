@@ -1,9 +1,10 @@
 using System.Buffers;
-using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.JsonSchema;
+using Postroom.Plans;
 
 namespace Postroom.Parsing;
 
@@ -15,26 +16,56 @@ internal sealed class ParsingStage : IPostStage
 {
     private const int FirstBufferBytes = 4096;
 
+    // Accept-Post (Linked Data Platform 1.0 §7.1): a 415 says what would be taken.
+    private static readonly KeyValuePair<string, string>[] AcceptPost = [new("Accept-Post", MediaTypeNames.Taken)];
+
+    // A plan that a reload has replaced takes its reader with it.
+    private readonly ConditionalWeakTable<EndpointPlan, FormReader> _readers = [];
+
     public string Name => "parsing";
 
     public async ValueTask<Fault?> RunAsync(PostExchange exchange)
     {
-        var (body, fault) = await ReadAsync(exchange);
-        return fault ?? Parse(exchange, body);
-    }
-
-    private static Fault? Parse(PostExchange exchange, ReadOnlyMemory<byte> body)
-    {
-        if (body.IsEmpty)
+        var header = exchange.Http.Request.Headers.ContentType;
+        if (MediaTypes.Read(header.ToString(), out var mediaType) is { } unread)
         {
-            return new Fault(FaultCatalogue.EmptyBody, "The body is empty. Send the fields in it.");
+            return unread with { Headers = AcceptPost, ClosesConnection = true };
         }
 
-        var plan = exchange.Plan;
-        exchange.Document = body;
-        exchange.Verdict = plan.Schema.Walk(exchange.Document.Span, exchange.Faults, plan.Declaration.Limits.Depth);
-        return exchange.Verdict == JsonVerdict.Malformed ? JsonFault.From(exchange.Faults.Malformation!, plan) : null;
+        exchange.MediaType = mediaType.Format switch
+        {
+            BodyFormat.Json => MediaTypeNames.Json,
+            BodyFormat.Urlencoded => MediaTypeNames.Urlencoded,
+            _ => MediaTypeNames.Multipart,
+        };
+        var (body, fault) = await ReadAsync(exchange);
+        return fault ?? Parse(exchange, mediaType, body);
     }
+
+    private Fault? Parse(PostExchange exchange, in MediaType mediaType, ReadOnlyMemory<byte> body)
+    {
+        var plan = exchange.Plan;
+        var parsed = _readers.GetValue(plan, MakeReader).Read(mediaType, body);
+        if (parsed.IsRefused)
+        {
+            return parsed.Fault;
+        }
+
+        exchange.Document = parsed.Document;
+        exchange.Control = parsed.Control;
+        exchange.Verdict = plan.Schema.Walk(parsed.Document.Span, exchange.Faults, plan.Declaration.Limits.Depth);
+        if (exchange.Verdict != JsonVerdict.Malformed)
+        {
+            return null;
+        }
+
+        // What is not JSON is no document: it must not be logged or shown as one.
+        exchange.Document = default;
+        return JsonFault.From(exchange.Faults.Malformation!, plan);
+    }
+
+    private static FormReader MakeReader(EndpointPlan plan) => new(
+        plan.Schema, plan.Declaration.Limits, plan.Declaration.Spam.Honeypot, readsJsonAsForm: true);
 
     private static async ValueTask<(ReadOnlyMemory<byte> Body, Fault? Fault)> ReadAsync(PostExchange exchange)
     {

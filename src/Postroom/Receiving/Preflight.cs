@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Postroom.Exchange;
 using Postroom.Plans;
 
 namespace Postroom.Receiving;
@@ -13,7 +14,7 @@ internal sealed class Preflight(CallerReader callers)
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         http.Response.Headers.Allow = methods;
-        http.Response.Headers["Accept-Post"] = ContentRule.MediaTypes;
+        http.Response.Headers["Accept-Post"] = MediaTypeNames.Taken;
         var request = http.Request;
         if (request.Headers.Origin.Count != 1 || !request.Headers.ContainsKey("Access-Control-Request-Method"))
         {

@@ -10,6 +10,15 @@ public sealed class LogRecorder : ILoggerProvider, ILogger
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>Completes when a line holds the text.</summary>
+    public async Task ContainsAsync(string text)
+    {
+        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            await Task.Yield();
+        }
+    }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void Log<TState>(

@@ -109,6 +109,15 @@ public sealed class PostHost : IAsyncDisposable
         return reader.ListEntries(new EntryQuery { State = state, Limit = 1000, OldestFirst = true }).Entries;
     }
 
+    /// <summary>Completes when so many entries are stored: for POSTs whose answer nobody reads.</summary>
+    public async Task EntriesReachAsync(int count)
+    {
+        while (Entries().Count < count)
+        {
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Postroom.Tests.Hosts;
+
+/// <summary>A POST written byte by byte to a socket, for what no HTTP client would send.</summary>
+public sealed class RawPost : IDisposable
+{
+    private readonly JsonDocument? _body;
+
+    private RawPost(int status, string head, string body)
+    {
+        Status = status;
+        Head = head;
+        Body = body;
+        _body = body.StartsWith('{') ? JsonDocument.Parse(body) : null;
+    }
+
+    public int Status { get; }
+
+    public string Head { get; }
+
+    public string Body { get; }
+
+    public string? Code => _body?.RootElement.GetProperty("code").GetString();
+
+    public static async Task<RawPost> SendAsync(Uri address, string headers, string body)
+    {
+        using var client = await ConnectAsync(address);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Request(headers + "\r\nConnection: close", body, Encoding.UTF8.GetByteCount(body)));
+        return Parse(await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync());
+    }
+
+    /// <summary>Writes exactly these bytes and reads until the server closes.</summary>
+    public static async Task<RawPost> SendBytesAsync(Uri address, string text)
+    {
+        using var client = await ConnectAsync(address);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+        client.Client.Shutdown(SocketShutdown.Send);
+        return Parse(await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync());
+    }
+
+    /// <summary>Sends everything and closes without reading the answer.</summary>
+    public static async Task SendAndLeaveAsync(Uri address, string headers, string body)
+    {
+        using var client = await ConnectAsync(address);
+        await client.GetStream().WriteAsync(Request(headers, body, Encoding.UTF8.GetByteCount(body)));
+        client.Client.Shutdown(SocketShutdown.Send);
+        await client.GetStream().ReadAsync(new byte[1]);
+    }
+
+    /// <summary>Promises ten bytes more than it sends.</summary>
+    public static async Task SendCutOffAsync(Uri address, string headers, string body)
+    {
+        using var client = await ConnectAsync(address);
+        await client.GetStream().WriteAsync(Request(headers, body, Encoding.UTF8.GetByteCount(body) + 10));
+    }
+
+    public void Dispose() => _body?.Dispose();
+
+    private static async Task<TcpClient> ConnectAsync(Uri address)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        return client;
+    }
+
+    private static byte[] Request(string headers, string body, int length) => Encoding.UTF8.GetBytes(
+        $"POST /api/contact HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{headers}\r\n\r\n{body}");
+
+    private static RawPost Parse(string text)
+    {
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        var head = end < 0 ? text : text[..end];
+        var status = head.Length > 12 ? int.Parse(head.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        return new RawPost(status, head, end < 0 ? "" : text[(end + 4)..]);
+    }
+}

@@ -1,0 +1,31 @@
+using Postroom.Hosting;
+using Postroom.Sqlite;
+
+namespace Postroom.Tests.Hosts;
+
+/// <summary>Which store a host keeps its entries in; the SQLite file lies in a folder that goes with the test.</summary>
+public sealed class StoreKind : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postroom-test-");
+    private readonly string _name;
+
+    public StoreKind(string name) => _name = name;
+
+    public static TheoryData<string> Names { get; } = ["memory", "sqlite"];
+
+    public string Folder => _folder.FullName;
+
+    public void Choose(PostroomBuilder builder)
+    {
+        if (_name == "memory")
+        {
+            builder.UseMemoryStore();
+        }
+        else
+        {
+            builder.UseSqlite(options => options with { Folder = Folder });
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

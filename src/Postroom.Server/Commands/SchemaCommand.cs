@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Postroom.Declarations;
+using Postroom.Declarations.Loading;
 
 namespace Postroom.Server.Commands;
 

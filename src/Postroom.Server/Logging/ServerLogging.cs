@@ -21,7 +21,7 @@ internal static class ServerLogging
         else
         {
             logging.AddConsole(console => console.FormatterName = PlainFormatter.FormatterName);
-            logging.AddConsoleFormatter<PlainFormatter, ConsoleFormatterOptions>();
+            logging.Services.AddSingleton<ConsoleFormatter, PlainFormatter>();
         }
     }
 }

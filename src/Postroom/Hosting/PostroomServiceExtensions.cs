@@ -87,5 +87,6 @@ public static class PostroomServiceExtensions
         services.AddSingleton<JobWorker>();
         services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobWorker>());
         services.AddSingleton<PurgeWorker>();
+        services.AddSingleton<IEntryReleases, EntryReleases>();
     }
 }

@@ -49,7 +49,7 @@ public sealed class RawPost : IDisposable
         using var client = await ConnectAsync(address);
         await client.GetStream().WriteAsync(Request(headers, body, Encoding.UTF8.GetByteCount(body)));
         client.Client.Shutdown(SocketShutdown.Send);
-        await client.GetStream().ReadAsync(new byte[1]);
+        _ = await client.GetStream().ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false);
     }
 
     /// <summary>Promises ten bytes more than it sends.</summary>

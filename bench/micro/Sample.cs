@@ -7,7 +7,13 @@ internal sealed record Sample(string Name, byte[] Document, string Schema)
 {
     public static Sample Contact { get; } = new("contact", Encoding.UTF8.GetBytes(
         """
-        {"name":"Ada Lovelace","email":"ada@example.com","company":"Analytical Engines","phone":"+44 20 7946 0958","message":"I read your page about the difference engine and I would like to know whether the carriage can also be had with a wider drum. Best, Ada"}
+        {"name":"Ada Lovelace","email":"ada@example.com","company":"Analytical Engines","phone":"+44 20 7946 0958",
+        """
+        + """
+        "message":"I read your page about the difference engine and would like to know whether the carriage can also be
+        """
+        + """
+         had with a wider drum. Best regards, Ada"}
         """),
         """
         {
@@ -84,13 +90,16 @@ internal sealed record Sample(string Name, byte[] Document, string Schema)
         var lines = new StringBuilder();
         for (int line = 1; line <= 14; line++)
         {
-            lines.Append(line == 1 ? "" : ", ").Append(
-                $$"""{"sku": "SKU-{{line:D4}}", "title": "Brass gear wheel, {{line * 7}} teeth", "quantity": {{line}}, "price": {{line * 3}}.25, "taxed": true, "tags": ["brass", "gear"]}""");
+            lines.Append(line == 1 ? "" : ", ")
+                .Append($$"""{"sku": "SKU-{{line:D4}}", "title": "Brass gear wheel, {{line * 7}} teeth", """)
+                .Append($"\"quantity\": {line}, \"price\": {line * 3}.25, ")
+                .Append("\"taxed\": true, \"tags\": [\"brass\", \"gear\"]}");
         }
 
         return $$"""
             {"orderId": "123e4567-e89b-12d3-a456-426614174000", "placedAt": "2026-01-31T12:00:00Z",
-             "customer": {"name": "Ada Lovelace", "email": "ada@example.com", "address": {"street": "12 St James's Square", "city": "London", "postcode": "SW1Y 4JH", "country": "GB"} },
+             "customer": {"name": "Ada Lovelace", "email": "ada@example.com",
+             "address": {"street": "12 St James's Square", "city": "London", "postcode": "SW1Y 4JH", "country": "GB"} },
              "lines": [{{lines}}],
              "currency": "GBP", "total": 1281.75, "note": null}
             """;

@@ -28,7 +28,7 @@ public sealed class CompiledSchema
     /// <summary>Accepts every well-formed document; the JSON is checked as strictly as with any schema.</summary>
     public static CompiledSchema Any { get; } = new(SchemaNode.Anything);
 
-    /// <summary>What the schema says, for those who must know it beforehand: text formats, forms, documentation.</summary>
+    /// <summary>What the schema says, for those who ask beforehand: text formats, forms, documentation.</summary>
     public SchemaView Root { get; }
 
     /// <summary>

@@ -43,7 +43,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
     /// <summary>For properties that have no schema of their own; null when the schema does not speak of them.</summary>
     public SchemaView? AdditionalProperties => Below(part => part.Objects?.DeclaredAdditional);
 
-    /// <summary>For the items of an array behind <see cref="PrefixItems"/>; null when the schema does not say.</summary>
+    /// <summary>For the items of an array behind <see cref="PrefixItems"/>; null when nothing is said.</summary>
     public SchemaView? Items => Below(part => part.Arrays?.DeclaredItems);
 
     /// <summary>For the first items of an array, by position.</summary>
@@ -134,7 +134,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
     public ReadOnlyMemory<byte>? Extension(string keyword) =>
         FirstText(part => part.Annotations.Extensions?.GetValueOrDefault(keyword) ?? default);
 
-    /// <summary>Views of the same place in the schema are equal, so that one that refers to itself can be walked.</summary>
+    /// <summary>Views of the same place in the schema are equal, so that one that recurs can be walked.</summary>
     public bool Equals(SchemaView? other) => other is not null && _parts.AsSpan().SequenceEqual(other._parts);
 
     /// <inheritdoc/>
@@ -198,7 +198,8 @@ public sealed class SchemaView : IEquatable<SchemaView>
     }
 
     private FrozenSet<string> CollectRequired() =>
-        _parts.SelectMany(part => part.Objects?.Required ?? Enumerable.Empty<string>()).ToFrozenSet(StringComparer.Ordinal);
+        _parts.SelectMany(part => part.Objects?.Required ?? Enumerable.Empty<string>())
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private SchemaView? Below(Func<SchemaNode, SchemaNode?> select)
     {

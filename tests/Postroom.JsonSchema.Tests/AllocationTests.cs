@@ -5,20 +5,18 @@ namespace Postroom.JsonSchema.Tests;
 public sealed class AllocationTests
 {
     [Theory]
-    [InlineData("{'type': 'object', 'required': ['name'], 'additionalProperties': false, 'properties': {'name': {'maxLength': 20}, 'email': {'format': 'email'}}}",
+    [InlineData("{'type': 'object', 'required': ['name'], 'additionalProperties': false, "
+        + "'properties': {'name': {'maxLength': 20}, 'email': {'format': 'email'}}}",
         "{'name': 'Ada \\u00e9', 'email': 'ada\\u0040example.com'}")]
     [InlineData("{'additionalProperties': {'type': 'integer', 'minimum': 0.5, 'multipleOf': 0.5}}",
         "{'a': 1, 'b': 2, 'c': 3, 'd': 4, 'e': 5, 'f': 6, 'g': 7, 'h': 8, 'i': 9, 'j': 10, 'k\\n': 1e1}")]
-    [InlineData("{'items': {'anyOf': [{'type': 'string', 'pattern': '^[a-z]+$'}, {'required': ['id']}, {'$ref': '#'}]}}",
+    [InlineData("{'items': {'anyOf': [{'type': 'string', 'pattern': '^[a-z]'}, {'required': ['id']}, {'$ref': '#'}]}}",
         "['abc', {'id': 1}, [{'id': 2}, ['x', []]], 'def']")]
     [InlineData("{'uniqueItems': true, 'items': {'enum': [1, 2.50, 'x', [1, {'a': 2}], 4, 5, 6, 7, 8, 9]}}",
         "[2.5, 1, 'x', [1.0, {'a': 2}], 4, 5, 6, 7, 8, 9]")]
-    [InlineData("{'patternProperties': {'^x': {'const': null}}, 'not': {'required': ['y']}, 'oneOf': [{'minProperties': 2}, {'maxProperties': 1}]}",
+    [InlineData("{'patternProperties': {'^x': {'const': null}}, 'not': {'required': ['y']}, "
+        + "'oneOf': [{'minProperties': 2}, {'maxProperties': 1}]}",
         "{'x1': null, 'x\\u0032': null, 'z': [[]]}")]
-    [InlineData("{'patternProperties': {'^x': {'const': null}}}","{'x1': null}")]
-    [InlineData("{'not': {'required': ['y']}}","{'x1': null}")]
-    [InlineData("{'oneOf': [{'minProperties': 2}, {'maxProperties': 1}]}","{'x1': null}")]
-    [InlineData("{'const': null}","null")]
     public void A_valid_document_allocates_nothing(string schema, string document)
     {
         CompiledSchema compiled = Schemas.Compile(schema.Replace('\'', '"'));

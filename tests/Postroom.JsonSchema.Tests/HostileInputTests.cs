@@ -28,8 +28,8 @@ public sealed class HostileInputTests
     {
         string members = string.Join(",", Enumerable.Range(0, 4096).Select(index =>
             $"\"{new string('x', index % 7)}{(char)('!' + index % 64 + (index % 64 == 1 ? 64 : 0))}{index}\":0"));
-        Assert.Equal(JsonVerdict.Valid, CompiledSchema.Any.Walk(
-            Encoding.UTF8.GetBytes("{" + members.Replace("\\", "/", StringComparison.Ordinal) + "}"), new SchemaFaults()));
+        byte[] document = Encoding.UTF8.GetBytes("{" + members.Replace("\\", "/", StringComparison.Ordinal) + "}");
+        Assert.Equal(JsonVerdict.Valid, CompiledSchema.Any.Walk(document, new SchemaFaults()));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class HostileInputTests
     [Theory]
     [InlineData("{'anyOf': [{'items': {'$ref': '#'}, 'minItems': 1}, {'items': {'$ref': '#'}, 'maxItems': 0}]}")]
     [InlineData("{'allOf': [{'items': {'$ref': '#'}}, {'items': {'$ref': '#'}}]}")]
-    [InlineData("{'oneOf': [{'type': 'array', 'items': {'$ref': '#'}}, {'type': 'array', 'items': {'$ref': '#'}, 'minItems': 9}]}")]
+    [InlineData("{'oneOf': [{'type': 'array', 'items': {'$ref': '#'}}, {'items': {'$ref': '#'}, 'minItems': 9}]}")]
     [InlineData("{'items': {'$ref': '#'}, 'anyOf': [{'items': {'$ref': '#'}}, {'type': 'null'}]}")]
     public void Alternatives_that_recurse_do_not_multiply_with_depth(string schema)
     {
@@ -144,7 +144,11 @@ public sealed class HostileInputTests
     public void One_schema_serves_many_threads()
     {
         CompiledSchema schema = Schemas.Compile(
-            """{"items": {"anyOf": [{"type": "string", "pattern": "^a+$"}, {"type": "object", "properties": {"x": {"format": "email"}}, "required": ["x"]}]}}""");
+            """
+            {"items": {"anyOf": [
+              {"type": "string", "pattern": "^a+$"},
+              {"type": "object", "properties": {"x": {"format": "email"}}, "required": ["x"]}]}}
+            """);
         byte[] valid = Encoding.UTF8.GetBytes("""["aaa", {"x": "ada@example.com"}]""");
         byte[] invalid = Encoding.UTF8.GetBytes("""["b", {"x": "ada"}]""");
         int wrong = 0;

@@ -32,11 +32,14 @@ public sealed class SchemaErrorTests
     [InlineData("{'title': 7}", "/title", "'title' must be a string")]
     [InlineData("{'format': 'emial'}", "/format", "the format 'emial' is not known; did you mean 'email'?")]
     [InlineData("{'pattern': '(a)\\\\1'}", "/pattern",
-        "the pattern (a)\\1 cannot be matched in linear time: it must do without lookaround, back-references and atomic groups")]
+        "the pattern (a)\\1 cannot be matched in linear time: it must do without "
+        + "lookaround, back-references and atomic groups")]
     [InlineData("{'patternProperties': {'(?=a)b': true}}", "/patternProperties/(?=a)b",
-        "the pattern (?=a)b cannot be matched in linear time: it must do without lookaround, back-references and atomic groups")]
+        "the pattern (?=a)b cannot be matched in linear time: it must do without "
+        + "lookaround, back-references and atomic groups")]
     [InlineData("{'$schema': 'http://json-schema.org/draft-07/schema#'}", "/$schema",
-        "the schema is of http://json-schema.org/draft-07/schema#; only https://json-schema.org/draft/2020-12/schema is understood")]
+        "the schema is of http://json-schema.org/draft-07/schema#; only "
+        + "https://json-schema.org/draft/2020-12/schema is understood")]
     [InlineData("{'$id': '#a'}", "/$id", "'$id' must have no fragment")]
     [InlineData("{'$ref': 'other.json'}", "/$ref",
         "the reference other.json leaves the schema; only references into it are supported")]
@@ -69,7 +72,10 @@ public sealed class SchemaErrorTests
             }
             """);
         Assert.Equal(
-            ["2:3 /type", "3:3 /titel", "5:11 /properties/ä/minimun", "5:25 /properties/ä/maxLength", "6:11 /properties/b/$ref"],
+            [
+                "2:3 /type", "3:3 /titel", "5:11 /properties/ä/minimun", "5:25 /properties/ä/maxLength",
+                "6:11 /properties/b/$ref",
+            ],
             errors.Select(error => $"{error.Line}:{error.Column} {error.Pointer}"));
     }
 

@@ -5,7 +5,8 @@ namespace Postroom.JsonSchema.Tests;
 public sealed class SchemaViewTests
 {
     private const string Contact = """
-        {"$defs": {"named": {"properties": {"name": {"type": "string", "minLength": 2, "title": "Name"}}, "required": ["name"]},
+        {"$defs": {"named": {"properties": {"name": {"type": "string", "minLength": 2, "title": "Name"}},
+                             "required": ["name"]},
                    "short": {"type": "string", "maxLength": 40, "title": "Short"}},
          "type": "object", "required": ["email"],
          "properties": {
@@ -13,7 +14,8 @@ public sealed class SchemaViewTests
            "name": {"maxLength": 200},
            "phone": {"$ref": "#/$defs/short", "title": "Phone"},
            "age": {"type": ["integer", "null"], "minimum": 0, "exclusiveMaximum": 150.5, "multipleOf": 0.5},
-           "topics": {"type": "array", "items": {"enum": ["a", "b"]}, "minItems": 1, "maxItems": 3, "uniqueItems": true},
+           "topics": {"type": "array", "items": {"enum": ["a", "b"]}, "minItems": 1, "maxItems": 3,
+                      "uniqueItems": true},
            "any": {}},
          "allOf": [{"$ref": "#/$defs/named"}]}
         """;
@@ -74,6 +76,16 @@ public sealed class SchemaViewTests
     [InlineData("{'$ref': '#/$defs/n', '$defs': {'n': {'type': 'array'}}}", SchemaTypes.Array)]
     public void Types_are_what_the_schema_leaves_possible(string schema, SchemaTypes types) =>
         Assert.Equal(types, Schemas.Compile(schema.Replace('\'', '"')).Root.Types);
+
+    [Fact]
+    public void Views_of_one_place_are_equal_however_they_were_reached()
+    {
+        SchemaView root = Schemas.Compile("""{"properties": {"next": {"$ref": "#"}, "other": {}}}""").Root;
+        SchemaView once = root.Property("next")!.Schema, twice = once.Property("next")!.Schema;
+        Assert.Equal(once, twice);
+        Assert.Equal(once.GetHashCode(), twice.GetHashCode());
+        Assert.NotEqual(once, root.Property("other")!.Schema);
+    }
 
     [Fact]
     public void A_recursive_schema_can_be_followed_as_deep_as_wanted()

@@ -37,7 +37,8 @@ internal static class InPlaceChains
                 lengths[top.Node] = 1 + Targets(top.Node).Max(target => (int?)lengths.GetValueOrDefault(target)) ?? 1;
                 if (lengths[top.Node] == ChainMax + 1)
                 {
-                    compiler.Error(sources[top.Node], $"one value would be judged by more than {ChainMax} schemas in a row");
+                    compiler.Error(
+                        sources[top.Node], $"one value would be judged by more than {ChainMax} schemas in a row");
                 }
             }
             else if (onPath.Contains(next))

@@ -12,7 +12,8 @@ internal static class UuidText
 
         for (int index = 0; index < text.Length; index++)
         {
-            bool fits = index is 8 or 13 or 18 or 23 ? text[index] == (byte)'-' : char.IsAsciiHexDigit((char)text[index]);
+            char unit = (char)text[index];
+            bool fits = index is 8 or 13 or 18 or 23 ? unit == '-' : char.IsAsciiHexDigit(unit);
             if (!fits)
             {
                 return false;

@@ -28,7 +28,8 @@ internal static class FaultPointers
 
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                path[^1] = path[^1] with { Name = (int)reader.TokenStartIndex + 1, NameLength = reader.ValueSpan.Length };
+                int name = (int)reader.TokenStartIndex + 1;
+                path[^1] = path[^1] with { Name = name, NameLength = reader.ValueSpan.Length };
                 continue;
             }
 

@@ -12,7 +12,7 @@ internal sealed class ItemSet
     private int[] _slots = [];
     private byte[] _digits = new byte[64];
 
-    /// <summary>The start of the first item that equals an earlier one, from the array's start; -1 when none does.</summary>
+    /// <summary>The start of the first item that equals an earlier one, from the array's start, or -1.</summary>
     /// <param name="array">A well-formed array from bracket to bracket.</param>
     public int FindDuplicate(ReadOnlySpan<byte> array)
     {
@@ -110,7 +110,7 @@ internal sealed class ItemSet
     private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> array, int index) =>
         array.Slice(_items[index].Start, _items[index].Length);
 
-    /// <summary>Equal values have equal hashes: numbers by value, strings without escapes, objects without order.</summary>
+    /// <summary>Equal values have equal hashes: numbers by value, strings unescaped, objects without order.</summary>
     private uint Hash(ReadOnlySpan<byte> value)
     {
         switch (value[0])

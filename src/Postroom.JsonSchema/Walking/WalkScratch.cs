@@ -24,7 +24,7 @@ internal sealed class WalkScratch
     public char[] Characters(int length) =>
         _characters.Length >= length ? _characters : _characters = new char[Rounded(length)];
 
-    /// <summary>Bits for the names of an object with more names than fit one word; gives the first bit's index.</summary>
+    /// <summary>Bits for an object with more names than fit one word; gives the first bit's index.</summary>
     public int OpenSeen(int names)
     {
         int words = (names + 63) / 64;

@@ -54,12 +54,14 @@ internal ref partial struct Walker
         if (count < min)
         {
             string code = isArray ? FaultCodes.TooFewItems : FaultCodes.TooFewProperties;
-            CountFault(node, token, isArray ? "minItems" : "minProperties", code, "must have at least", unit, min, count);
+            string keyword = isArray ? "minItems" : "minProperties";
+            CountFault(node, token, keyword, code, "must have at least", unit, min, count);
         }
         else if (count > max)
         {
             string code = isArray ? FaultCodes.TooManyItems : FaultCodes.TooManyProperties;
-            CountFault(node, token, isArray ? "maxItems" : "maxProperties", code, "must have at most", unit, max, count);
+            string keyword = isArray ? "maxItems" : "maxProperties";
+            CountFault(node, token, keyword, code, "must have at most", unit, max, count);
         }
     }
 

@@ -81,7 +81,7 @@ internal ref partial struct Walker
         return true;
     }
 
-    /// <summary>Moves behind a comma to the next name or value (true), or behind the end (false, as for a fault).</summary>
+    /// <summary>Moves behind a comma to what is next (true), or behind the end (false, as for a fault).</summary>
     private bool Another(byte end)
     {
         SkipSpace();

@@ -1,11 +1,11 @@
 namespace Postroom.JsonSchema.Tests.Conformance;
 
-/// <summary>The 318 texts of the JSON parsing test suite: y_ must be accepted, n_ refused, i_ is for us to decide.</summary>
+/// <summary>The 318 texts of the JSON parsing test suite: y_ is accepted, n_ refused, i_ for us to decide.</summary>
 public sealed class JsonParsingCorpusTests
 {
     private const string Folder = "json-parsing/test_parsing";
 
-    /// <summary>Well-formed by the grammar alone; refused because the sender's meaning is lost with one of two values.</summary>
+    /// <summary>Well-formed by the grammar alone; refused because one of two values would be lost.</summary>
     private static readonly string[] DuplicateKeys =
         ["y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"];
 

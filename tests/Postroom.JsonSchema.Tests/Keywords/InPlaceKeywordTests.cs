@@ -94,6 +94,7 @@ public sealed class InPlaceKeywordTests
             """{"properties": {"a/b": {"$ref": "#/$defs/short"}}, "$defs": {"short": {"maxLength": 3}}}""",
             """{"a/b": "abcd"}""");
         SchemaFault fault = Assert.Single(faults);
-        Assert.Equal(("/a~1b", "/$defs/short/maxLength", "maxLength"), (fault.Pointer, fault.SchemaPointer, fault.Keyword));
+        Assert.Equal(
+            ("/a~1b", "/$defs/short/maxLength", "maxLength"), (fault.Pointer, fault.SchemaPointer, fault.Keyword));
     }
 }

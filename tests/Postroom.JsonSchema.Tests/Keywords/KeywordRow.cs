@@ -1,6 +1,6 @@
 namespace Postroom.JsonSchema.Tests.Keywords;
 
-/// <summary>A schema, a document, and every fault as "pointer code: message"; none when the document is valid.</summary>
+/// <summary>A schema, a document, and every fault as "pointer code: message"; none when it is valid.</summary>
 public static class KeywordRow
 {
     public static void Check(string schema, string document, string expected)

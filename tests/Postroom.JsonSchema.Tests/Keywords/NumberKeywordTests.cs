@@ -10,7 +10,8 @@ public sealed class NumberKeywordTests
     [InlineData("{'minimum': 1}", "1e0", "")]
     [InlineData("{'minimum': 1}", "0.1e1", "")]
     [InlineData("{'minimum': 1}", "0", " too-small: must be at least 1; it is 0")]
-    [InlineData("{'minimum': 1}", "0.999999999999999999999", " too-small: must be at least 1; it is 0.999999999999999999999")]
+    [InlineData("{'minimum': 1}", "0.999999999999999999999",
+        " too-small: must be at least 1; it is 0.999999999999999999999")]
     [InlineData("{'minimum': -1.5}", "-1.50", "")]
     [InlineData("{'minimum': -1.5}", "-1.51", " too-small: must be at least -1.5; it is -1.51")]
     [InlineData("{'minimum': 0}", "-0", "")]

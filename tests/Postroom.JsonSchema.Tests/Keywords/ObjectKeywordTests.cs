@@ -6,7 +6,8 @@ public sealed class ObjectKeywordTests
 {
     [Theory]
     [InlineData("{'properties': {'a': {'type': 'string'}}}", "{'a': 'x', 'b': 1}", "")]
-    [InlineData("{'properties': {'a': {'type': 'string'}}}", "{'a': 1}", "/a type: must be a string; it is the number 1")]
+    [InlineData("{'properties': {'a': {'type': 'string'}}}", "{'a': 1}",
+        "/a type: must be a string; it is the number 1")]
     [InlineData("{'properties': {'a': false}}", "{'a': 1}", "/a not-allowed: is not allowed")]
     [InlineData("{'properties': {'a/b~c': {'type': 'null'}}}", "{'a/b~c': 1}",
         "/a~1b~0c type: must be null; it is the number 1")]
@@ -25,7 +26,8 @@ public sealed class ObjectKeywordTests
         "/n_a type: must be a number; it is a string")]
     [InlineData("{'patternProperties': {'^n': {'minimum': 1}, '_$': {'maximum': 5}}}", "{'n_': 0, 'x_': 9, 'n': 3}",
         "/n_ too-small: must be at least 1; it is 0\n/x_ too-large: must be at most 5; it is 9")]
-    [InlineData("{'properties': {'n': {'required': ['a']}}, 'patternProperties': {'n': {'required': ['b']}}}", "{'n': {}}",
+    [InlineData("{'properties': {'n': {'required': ['a']}}, 'patternProperties': {'n': {'required': ['b']}}}",
+        "{'n': {}}",
         "/n/a required: is required\n/n/b required: is required")]
     [InlineData("{'patternProperties': {'^x': {}}, 'additionalProperties': false}", "{'x1': 1, 'y': 2}",
         "/y additional-property: is not a known property")]
@@ -51,7 +53,7 @@ public sealed class ObjectKeywordTests
     [InlineData(300)]
     public void Every_name_of_a_schema_is_found_in_any_order(int count)
     {
-        string[] names = [.. Enumerable.Range(0, count).Select(index => $"property-with-a-name-{index}-of-some-length")];
+        string[] names = [.. Enumerable.Range(0, count).Select(index => $"property-named-{index}-of-some-length")];
         string properties = string.Join(",", names.Select((name, index) => $$"""
             "{{name}}": {"const": {{index}}}
             """));

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Postroom.JsonSchema.Tests.Properties;
 
-/// <summary>Judges by the specification's words, one keyword after the other, over a parsed tree: slow and plain.</summary>
+/// <summary>Judges by the specification's words, one keyword after the other: slow and plain.</summary>
 internal static class PlainOracle
 {
     public static bool Accepts(JsonElement root, JsonElement schema, JsonElement value)
@@ -39,7 +39,8 @@ internal static class PlainOracle
             "oneOf" => rule.EnumerateArray().Count(Fits) == 1,
             "not" => !Fits(rule),
             "$ref" => Fits(Target(root, rule.GetString()!)),
-            "items" or "prefixItems" or "properties" or "additionalProperties" => Below(root, schema, name, rule, value),
+            "items" or "prefixItems" or "properties" or "additionalProperties" =>
+                Below(root, schema, name, rule, value),
             "$defs" => true,
             _ => throw new NotSupportedException(name),
         };

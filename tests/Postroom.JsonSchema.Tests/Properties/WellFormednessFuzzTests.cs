@@ -9,7 +9,8 @@ public sealed class WellFormednessFuzzTests
 {
     private const int Iterations = 15_000;
 
-    private static readonly byte[] Telling = [.. "\"\\{}[]:,.-+eEu019tfn \n\t"u8, 0, 0x1F, 0x7F, 0x80, 0xC3, 0xE2, 0xED, 0xF0, 0xFF];
+    private static readonly byte[] Telling =
+        [.. "\"\\{}[]:,.-+eEu019tfn \n\t"u8, 0, 0x1F, 0x7F, 0x80, 0xC3, 0xE2, 0xED, 0xF0, 0xFF];
 
     [Theory]
     [InlineData(1)]

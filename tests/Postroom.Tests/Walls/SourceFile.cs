@@ -1,0 +1,3 @@
+namespace Postroom.Tests.Walls;
+
+internal sealed record SourceFile(string Path, string[] Lines);

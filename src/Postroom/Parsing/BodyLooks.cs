@@ -1,11 +1,18 @@
+using System.Buffers;
+
 namespace Postroom.Parsing;
 
-/// <summary>Tells from its first bytes that a body is in another format than the one named: the classic slips.</summary>
+/// <summary>
+/// Tells from its first bytes that a body is in another format than the one named: the classic slips.
+/// </summary>
 internal static class BodyLooks
 {
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.*%+[]"u8);
+
     /// <summary>
-    /// True for what begins and ends like a JSON object or array. Browsers escape brackets in form data, so that nothing
-    /// they send as a form looks like this.
+    /// True for what begins and ends like a JSON object or array. Browsers escape brackets in form data, so that
+    /// nothing they send as a form looks like this.
     /// </summary>
     public static bool LikeJson(ReadOnlySpan<byte> body)
     {
@@ -29,18 +36,19 @@ internal static class BodyLooks
     public static bool LikeMultipart(ReadOnlySpan<byte> body)
     {
         const int lineMax = MultipartBoundary.LengthMax + 4;
-        ReadOnlySpan<byte> start = body[..Math.Min(body.Length, lineMax)];
-        int line = start.IndexOf("\r\n"u8);
-        return line > 2 && start.StartsWith("--"u8) && body[(line + 2)..].StartsWith("Content-"u8);
+        if (!body.StartsWith("--"u8))
+        {
+            return false;
+        }
+
+        int line = body[..Math.Min(body.Length, lineMax)].IndexOf("\r\n"u8);
+        return line > 2 && body[(line + 2)..].StartsWith("Content-"u8);
     }
 
     /// <summary>JSON that was cut off still begins like JSON.</summary>
     private static bool BeginsLikeJson(ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> next = body[1..].TrimStart(" \t\r\n"u8);
-        return !next.IsEmpty && ((body[0] == '{' && next[0] == '"') || (body[0] == '[' && next[0] is (byte)'{' or (byte)'"'));
+        return !next.IsEmpty && (body[0], next[0]) is ((byte)'{', (byte)'"') or ((byte)'[', (byte)'{' or (byte)'"');
     }
-
-    private static System.Buffers.SearchValues<byte> NameBytes { get; } = System.Buffers.SearchValues.Create(
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.*%+[]"u8);
 }

@@ -4,13 +4,13 @@ using Postroom.Storage;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// The SHA-256 of what a document says, not of how it is written: the order of members, white space and escapes do not count,
-/// so that JSON, urlencoded and multipart bodies of the same form have one fingerprint.
+/// The SHA-256 of what a document says, not of how it is written: the order of members, white space and escapes do
+/// not count, so that JSON, urlencoded and multipart bodies of the same form have one fingerprint.
 /// </summary>
 /// <remarks>
-/// What is hashed: a version byte, the prefix with its length, then the value. Each value begins with its type, texts and
-/// names with their length, arrays and objects with their count; members stand in the order of their names' bytes. So the
-/// encoding can be read back without doubt, and no two contents share one.
+/// What is hashed: a version byte, the prefix with its length, then the value. Each value begins with its type, texts
+/// and names with their length, arrays and objects with their count; members stand in the order of their names'
+/// bytes. So the encoding can be read back without doubt, and no two contents share one.
 /// </remarks>
 internal static class CanonicalDigest
 {

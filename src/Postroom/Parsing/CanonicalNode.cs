@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Postroom.Parsing;
 
-/// <summary>A value of a document with its name: where their texts stand, and the next value in the same container.</summary>
+/// <summary>
+/// A value of a document with its name: where their texts stand, and the next value in the same container.
+/// </summary>
 internal struct CanonicalNode
 {
     /// <summary>Starts of texts: in the document, or negated less one in the buffer of decoded ones.</summary>

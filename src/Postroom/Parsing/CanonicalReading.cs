@@ -7,8 +7,9 @@ internal enum CanonicalReading
     Exact,
 
     /// <summary>
-    /// As a form sends it: <c>18</c> and <c>"18"</c> are one content, and so are <c>["a"]</c> and <c>"a"</c>. A schema that
-    /// changes between a POST and its repeat, and so the types of the document, leaves the digest as it was.
+    /// As a form sends it: <c>18</c> and <c>"18"</c> are one content, and so are <c>["a"]</c> and <c>"a"</c>. A
+    /// schema that changes between a POST and its repeat, and so the types of the document, leaves the digest as it
+    /// was.
     /// </summary>
     FormText,
 }

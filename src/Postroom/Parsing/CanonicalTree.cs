@@ -4,7 +4,9 @@ using Postroom.JsonSchema;
 
 namespace Postroom.Parsing;
 
-/// <summary>The values of a well-formed document, linked; texts with escapes are decoded, all others stay in place.</summary>
+/// <summary>
+/// The values of a well-formed document, linked; texts with escapes are decoded, all others stay in place.
+/// </summary>
 internal ref struct CanonicalTree
 {
     private readonly ReadOnlySpan<byte> _document;

@@ -2,8 +2,8 @@ namespace Postroom.Parsing;
 
 /// <summary>
 /// Which top-level fields speak to the server and are no part of the message: names that begin with one underscore
-/// (<c>_key</c>, <c>_token</c>, <c>_next</c>, <c>_gotcha</c>, <c>_charset_</c> …) unless the schema declares them, and the
-/// honeypots. Two underscores make a plain name.
+/// (<c>_key</c>, <c>_token</c>, <c>_next</c>, <c>_gotcha</c>, <c>_charset_</c> …) unless the schema declares them,
+/// and the honeypots. Two underscores make a plain name.
 /// </summary>
 internal sealed class ControlNames
 {

@@ -1,8 +1,8 @@
 namespace Postroom.Parsing;
 
 /// <summary>
-/// A field's name as a path: <c>a[b][0][]</c> is a, then b, then position 0, then "append". A name whose brackets do not
-/// balance, nest, or close before its end is one plain name, as is one that begins with a bracket.
+/// A field's name as a path: <c>a[b][0][]</c> is a, then b, then position 0, then "append". A name whose brackets do
+/// not balance, nest, or close before its end is one plain name, as is one that begins with a bracket.
 /// </summary>
 internal ref struct FieldPath
 {
@@ -47,7 +47,9 @@ internal ref struct FieldPath
         return true;
     }
 
-    /// <summary>Reads a segment as a position: digits without a leading zero. Positions beyond int count as the largest.</summary>
+    /// <summary>
+    /// Reads a segment as a position: digits without a leading zero. Positions beyond int count as the largest.
+    /// </summary>
     public static bool TryReadPosition(ReadOnlySpan<byte> segment, out int position)
     {
         position = 0;

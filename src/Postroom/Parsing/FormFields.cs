@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// The pairs of a form in the order sent, decoded to UTF-8 in one pooled buffer. Whatever the notation, parsers fill this
-/// and nothing else, so that every rule about names and values stands once.
+/// The pairs of a form in the order sent, decoded to UTF-8 in one pooled buffer. Whatever the notation, parsers fill
+/// this and nothing else, so that every rule about names and values stands once.
 /// </summary>
 internal sealed class FormFields : IDisposable
 {

@@ -8,8 +8,9 @@ namespace Postroom.Parsing;
 
 /// <summary>
 /// Reads a form that a script sent as JSON. Its strings are fields of a form: pages send
-/// <c>JSON.stringify(Object.fromEntries(new FormData(form)))</c>, and that must make the same document as the native submit
-/// of the same form: <c>"18"</c> is a number where the schema wants one, <c>""</c> is absent, <c>"a[b]"</c> is nested.
+/// <c>JSON.stringify(Object.fromEntries(new FormData(form)))</c>, and that must make the same document as the native
+/// submit of the same form: <c>"18"</c> is a number where the schema wants one, <c>""</c> is absent, <c>"a[b]"</c> is
+/// nested.
 /// </summary>
 internal static class FormJson
 {
@@ -21,10 +22,12 @@ internal static class FormJson
                 return ParsedBody.AsSent(body);
             case FormJsonVerdict.Refused:
                 return ParsedBody.Refused(fault!);
-            case FormJsonVerdict.NotAnObject:
-                return IsJson(body.Span, rules) ? ParsedBody.Refused(ParsingFaults.NotAnObject) : ParsedBody.AsSent(body);
+            case var verdict when IsJson(body.Span, rules):
+                return verdict == FormJsonVerdict.NotAnObject
+                    ? ParsedBody.Refused(ParsingFaults.NotAnObject)
+                    : Rewrite(body.Span, rules);
             default:
-                return IsJson(body.Span, rules) ? Rewrite(body.Span, rules) : ParsedBody.AsSent(body);
+                return ParsedBody.AsSent(body);
         }
     }
 

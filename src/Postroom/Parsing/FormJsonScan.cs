@@ -5,9 +5,9 @@ using Postroom.Faults;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// One quick look over a form's JSON before anything is read: most pages send what needs no change, and that is told without
-/// decoding, copying or allocating. The answer holds for well-formed text; for any other it is safe, since the walk over the
-/// schema refuses that text afterwards.
+/// One quick look over a form's JSON before anything is read: most pages send what needs no change, and that is told
+/// without decoding, copying or allocating. The answer holds for well-formed text; for any other it is safe, since
+/// the walk over the schema refuses that text afterwards.
 /// </summary>
 internal ref struct FormJsonScan
 {
@@ -83,9 +83,12 @@ internal ref struct FormJsonScan
         return Conclude();
     }
 
-    private static bool IsStructural(byte current) => current is (byte)',' or (byte)'{' or (byte)'}' or (byte)'[' or (byte)']';
+    private static bool IsStructural(byte current) =>
+        current is (byte)',' or (byte)'{' or (byte)'}' or (byte)'[' or (byte)']';
 
-    /// <summary>A document of n values, empty arrays and objects counted as one, has n - 1 commas, however it nests.</summary>
+    /// <summary>
+    /// A document of n values, empty arrays and objects counted as one, has n - 1 commas, however it nests.
+    /// </summary>
     private FormJsonVerdict Conclude()
     {
         if (_commas >= _rules.Limits.Fields)
@@ -141,7 +144,9 @@ internal ref struct FormJsonScan
     private readonly FormShape Current() =>
         _depth == 0 ? _rules.Shape : InObject ? _shape : (_shapes[_depth - 1] ?? FormShape.Anything).Items;
 
-    /// <summary>Scans from behind a quote; returns the position behind the closing one, or -1 when there is none.</summary>
+    /// <summary>
+    /// Scans from behind a quote; returns the position behind the closing one, or -1 when there is none.
+    /// </summary>
     private int ScanString(int start)
     {
         bool escaped = false;

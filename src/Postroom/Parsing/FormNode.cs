@@ -1,6 +1,8 @@
 namespace Postroom.Parsing;
 
-/// <summary>A place in a form's document. Links are indexes into the tree's arrays; 0 and -1 are said where they count.</summary>
+/// <summary>
+/// A place in a form's document. Links are indexes into the tree's arrays; 0 and -1 are said where they count.
+/// </summary>
 internal struct FormNode
 {
     /// <summary>Where its name stands in the tree's text.</summary>

@@ -6,16 +6,21 @@ namespace Postroom.Parsing;
 
 /// <summary>
 /// Turns the bodies of one endpoint into documents: the room's only door. Made once from the declaration, used by any
-/// number of threads, keeps nothing between calls. Text formats become JSON; JSON keeps its bytes wherever that is right.
+/// number of threads, keeps nothing between calls. Text formats become JSON; JSON keeps its bytes wherever that is
+/// right.
 /// </summary>
 internal sealed class FormReader(
-    CompiledSchema schema, LimitsDeclaration limits, IEnumerable<string> honeypots, bool readsJsonAsForm, bool cleansText = true)
+    CompiledSchema schema,
+    LimitsDeclaration limits,
+    IEnumerable<string> honeypots,
+    bool readsJsonAsForm,
+    bool cleansText = true)
 {
     private readonly FormRules _rules = new(schema, limits, honeypots, cleansText);
 
     /// <summary>
-    /// Reads one body. JSON that comes back as it was sent has not been judged: the walk over the schema that follows tells
-    /// whether it is JSON at all.
+    /// Reads one body. JSON that comes back as it was sent has not been judged: the walk over the schema that follows
+    /// tells whether it is JSON at all.
     /// </summary>
     public ParsedBody Read(in MediaType mediaType, ReadOnlyMemory<byte> body)
     {

@@ -6,7 +6,8 @@ namespace Postroom.Parsing;
 /// <summary>What an endpoint's declaration says about reading its bodies, compiled once.</summary>
 internal sealed class FormRules
 {
-    public FormRules(CompiledSchema schema, LimitsDeclaration limits, IEnumerable<string> honeypots, bool cleansText = true)
+    public FormRules(
+        CompiledSchema schema, LimitsDeclaration limits, IEnumerable<string> honeypots, bool cleansText)
     {
         Shape = FormShapeCompiler.Compile(schema);
         Limits = limits;

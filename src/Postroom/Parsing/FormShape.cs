@@ -3,11 +3,13 @@ using Postroom.JsonSchema;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// What a schema says of the types of a form's fields, compiled once per endpoint: text has no types, so the schema tells
-/// whether "18" is a number and whether one value is an array.
+/// What a schema says of the types of a form's fields, compiled once per endpoint: text has no types, so the schema
+/// tells whether "18" is a number and whether one value is an array.
 /// </summary>
 internal sealed class FormShape
 {
+    private const SchemaTypes Singles = SchemaTypes.String | SchemaTypes.Number | SchemaTypes.Boolean;
+
     private readonly Utf8NameMap<FormShape> _properties = new();
     private FormShape? _additional;
     private FormShape? _items;
@@ -27,8 +29,7 @@ internal sealed class FormShape
     public bool ConvertsText => Takes(SchemaTypes.Number) || Takes(SchemaTypes.Boolean) || WantsArray;
 
     /// <summary>True when a single value must stand in an array: no single value is accepted in this place.</summary>
-    public bool WantsArray =>
-        (Types & SchemaTypes.Array) != 0 && (Types & (SchemaTypes.String | SchemaTypes.Number | SchemaTypes.Boolean)) == 0;
+    public bool WantsArray => (Types & (SchemaTypes.Array | Singles)) == SchemaTypes.Array;
 
     /// <summary>True when names such as <c>a[0]</c> mean members called "0" here, not positions.</summary>
     public bool IsObjectOnly => (Types & SchemaTypes.Object) != 0 && (Types & SchemaTypes.Array) == 0;
@@ -40,14 +41,18 @@ internal sealed class FormShape
     /// <summary>True when the schema names this property itself.</summary>
     public bool Declares(ReadOnlySpan<byte> name) => _properties.Find(name) is not null;
 
-    /// <summary>True when this place takes the type and takes no strings: a text that reads as the type becomes it.</summary>
+    /// <summary>
+    /// True when this place takes the type and takes no strings: a text that reads as the type becomes it.
+    /// </summary>
     public bool Takes(SchemaTypes type) => (Types & type) != 0 && (Types & SchemaTypes.String) == 0;
 
     internal void Add(string property, FormShape shape) => _properties.Add(property, shape);
 
     internal void Seal(FormShape? items, FormShape? additional) => (_items, _additional) = (items, additional);
 
-    /// <summary>A shape is plain unless it, or what it reaches, converts text; settled by rounds since shapes may be rings.</summary>
+    /// <summary>
+    /// A shape is plain unless it, or what it reaches, converts text; settled by rounds since shapes may be rings.
+    /// </summary>
     internal static void MarkPlain(ICollection<FormShape> shapes)
     {
         foreach (FormShape shape in shapes)

@@ -3,8 +3,8 @@ using Postroom.JsonSchema;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// Compiles what a schema says of types into shapes. Each set of views is compiled once, so that a schema that refers to
-/// itself becomes a ring of shapes.
+/// Compiles what a schema says of types into shapes. Each set of views is compiled once, so that a schema that refers
+/// to itself becomes a ring of shapes.
 /// </summary>
 internal sealed class FormShapeCompiler
 {

@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Text;
 
 namespace Postroom.Parsing;
 
 /// <summary>
-/// Cleans the text of a field: white space at both ends goes, CRLF and a lone CR become LF. Browsers send line breaks as
-/// CRLF in a native submit and as LF from a script; both are the same text.
+/// Cleans the text of a field: white space at both ends goes, CRLF and a lone CR become LF. Browsers send line breaks
+/// as CRLF in a native submit and as LF from a script; both are the same text.
 /// </summary>
 internal static class FormText
 {
@@ -43,14 +44,15 @@ internal static class FormText
 
     /// <summary>True when cleaning would trim the text. It is not empty.</summary>
     public static bool HasWhiteSpaceAtEnds(ReadOnlySpan<byte> text) =>
-        (MayBeWhiteSpace(text[0]) && WhiteSpaceAtStart(text) > 0) || (MayBeWhiteSpace(text[^1]) && WhiteSpaceAtEnd(text) > 0);
+        (MayBeWhiteSpace(text[0]) && WhiteSpaceAtStart(text) > 0)
+        || (MayBeWhiteSpace(text[^1]) && WhiteSpaceAtEnd(text) > 0);
 
     /// <summary>Bytes of white space, as Unicode's property White_Space has it, at the start.</summary>
     public static int WhiteSpaceAtStart(ReadOnlySpan<byte> text)
     {
         int length = 0;
         while (length < text.Length
-            && Rune.DecodeFromUtf8(text[length..], out Rune rune, out int used) == System.Buffers.OperationStatus.Done
+            && Rune.DecodeFromUtf8(text[length..], out Rune rune, out int used) == OperationStatus.Done
             && Rune.IsWhiteSpace(rune))
         {
             length += used;
@@ -64,7 +66,7 @@ internal static class FormText
     {
         int length = 0;
         while (length < text.Length
-            && Rune.DecodeLastFromUtf8(text[..^length], out Rune rune, out int used) == System.Buffers.OperationStatus.Done
+            && Rune.DecodeLastFromUtf8(text[..^length], out Rune rune, out int used) == OperationStatus.Done
             && Rune.IsWhiteSpace(rune))
         {
             length += used;
@@ -77,8 +79,8 @@ internal static class FormText
     private static bool MayBeWhiteSpace(byte code) => code is <= (byte)' ' or > (byte)'~';
 
     /// <summary>
-    /// What a checkbox or a list of yes and no sends: <c>true on yes 1</c> and <c>false off no 0</c>, letters in any case.
-    /// Null for every other text.
+    /// What a checkbox or a list of yes and no sends: <c>true on yes 1</c> and <c>false off no 0</c>, letters in any
+    /// case. Null for every other text.
     /// </summary>
     public static bool? ReadBoolean(ReadOnlySpan<byte> text)
     {

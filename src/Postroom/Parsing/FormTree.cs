@@ -5,8 +5,8 @@ using Postroom.Faults;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// The document that a form's fields make, as a tree over one text buffer. Fields come in any order; each costs one look-up
-/// per segment of its name, under a keyed hash, whatever names the sender chose.
+/// The document that a form's fields make, as a tree over one text buffer. Fields come in any order; each costs one
+/// look-up per segment of its name, under a keyed hash, whatever names the sender chose.
 /// </summary>
 internal sealed class FormTree : IDisposable
 {
@@ -41,8 +41,8 @@ internal sealed class FormTree : IDisposable
     public Span<FormValue> Values => _values.Items;
 
     /// <summary>
-    /// Finds or makes the place that a top-level name stands for, brackets followed; a refusal or null. What comes into the
-    /// place is a text or scalar (<see cref="FormNodeKind.Values"/>), or a JSON object or array.
+    /// Finds or makes the place that a top-level name stands for, brackets followed; a refusal or null. What comes
+    /// into the place is a text or scalar (<see cref="FormNodeKind.Values"/>), or a JSON object or array.
     /// </summary>
     public Fault? Place(int nameStart, int nameLength, FormNodeKind content, out int node)
     {
@@ -181,7 +181,9 @@ internal sealed class FormTree : IDisposable
         return null;
     }
 
-    /// <summary>A JSON array under a name such as <c>a[]</c> is that array; an object there belongs to no element.</summary>
+    /// <summary>
+    /// A JSON array under a name such as <c>a[]</c> is that array; an object there belongs to no element.
+    /// </summary>
     private Fault? Append(int node, FormNodeKind content, ReadOnlySpan<byte> name) => content switch
     {
         FormNodeKind.Values => Decide(node, FormNodeKind.Appended, name),

@@ -29,7 +29,9 @@ internal readonly struct FormTreeWriter
         return writer.WriteObject(FormTree.Root, 1) ? null : ParsingFaults.TooDeep(depthMax);
     }
 
-    /// <summary>Children come after their parents, so that one pass from the end carries presence up to the root.</summary>
+    /// <summary>
+    /// Children come after their parents, so that one pass from the end carries presence up to the root.
+    /// </summary>
     private static void MarkPresent(Span<FormNode> nodes)
     {
         for (int node = nodes.Length - 1; node > 0; node--)

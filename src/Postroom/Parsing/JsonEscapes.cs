@@ -6,8 +6,8 @@ namespace Postroom.Parsing;
 internal static class JsonEscapes
 {
     /// <summary>
-    /// True when the escapes hold what a form's text may not have: NUL, and where text is cleaned a CR, or white space at
-    /// the very start or end. The text is what stands between the quotes.
+    /// True when the escapes hold what a form's text may not have: NUL, and where text is cleaned a CR, or white
+    /// space at the very start or end. The text is what stands between the quotes.
     /// </summary>
     public static bool NeedCleaning(ReadOnlySpan<byte> text, bool cleansText)
     {
@@ -33,7 +33,9 @@ internal static class JsonEscapes
         }
     }
 
-    /// <summary>Reads one escape: its UTF-16 unit, and how many bytes it takes. White space is never a surrogate.</summary>
+    /// <summary>
+    /// Reads one escape: its UTF-16 unit, and how many bytes it takes. White space is never a surrogate.
+    /// </summary>
     private static (char Code, int Length) Read(ReadOnlySpan<byte> escape)
     {
         switch (escape[1])

@@ -3,7 +3,9 @@ namespace Postroom.Parsing;
 /// <summary>The grammar of a JSON number (RFC 8259 §6).</summary>
 internal static class JsonNumbers
 {
-    /// <summary>True when the whole text is a JSON number: "18" and "-1.5e3" are, "007", "+5" and ".5" are not.</summary>
+    /// <summary>
+    /// True when the whole text is a JSON number: "18" and "-1.5e3" are, "007", "+5" and ".5" are not.
+    /// </summary>
     public static bool IsNumber(ReadOnlySpan<byte> text)
     {
         if (!text.IsEmpty && text[0] == '-')

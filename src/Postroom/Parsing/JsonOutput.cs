@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// Writes compact JSON into one pooled buffer. Only what RFC 8259 §7 demands is escaped: quotes, backslashes and control
-/// characters; all other text stays the UTF-8 that it was, so that stored documents can be read and searched.
+/// Writes compact JSON into one pooled buffer. Only what RFC 8259 §7 demands is escaped: quotes, backslashes and
+/// control characters; all other text stays the UTF-8 that it was, so that stored documents can be read and searched.
 /// </summary>
 internal sealed class JsonOutput(int sizeHint) : IDisposable
 {

@@ -11,7 +11,9 @@ internal static class MediaTypes
 
     private const string Accepted = "Send application/json, application/x-www-form-urlencoded or multipart/form-data.";
 
-    /// <summary>Decides the format of a body from its <c>Content-Type</c>, null for none; returns a refusal or null.</summary>
+    /// <summary>
+    /// Decides the format of a body from its <c>Content-Type</c>, null for none; returns a refusal or null.
+    /// </summary>
     public static Fault? Read(string? header, out MediaType mediaType)
     {
         mediaType = default;
@@ -47,9 +49,7 @@ internal static class MediaTypes
         int end = slash + 1 + HttpCharacters.TokenLength(header[(slash + 1)..]);
         if (end == slash + 1 || FormatOf(header[..end]) is not { } format)
         {
-            return end == slash + 1
-                ? Malformed()
-                : ParsingFaults.Unsupported($"{Encoding.ASCII.GetString(header[..end])} is not read here. {Accepted}");
+            return end == slash + 1 ? Malformed() : Unknown(header[..end]);
         }
 
         ReadOnlySpan<byte> parameters = header[end..];
@@ -122,6 +122,11 @@ internal static class MediaTypes
     /// <summary>The labels that pages and clients use for UTF-8 (Encoding Standard §4.2 knows these two).</summary>
     internal static bool IsUtf8(ReadOnlySpan<byte> charset) =>
         Ascii.EqualsIgnoreCase(charset, "utf-8"u8) || Ascii.EqualsIgnoreCase(charset, "utf8"u8);
+
+    private static Fault Unknown(ReadOnlySpan<byte> name) => ParsingFaults.Unsupported(
+        Ascii.EqualsIgnoreCase(name, "text/plain"u8)
+            ? "Content-Type is text/plain, which `fetch` sets for a string. Add `Content-Type: application/json`."
+            : $"{Encoding.ASCII.GetString(name)} is not read here. {Accepted}");
 
     private static Fault Malformed() => ParsingFaults.Unsupported("Content-Type cannot be read. " + Accepted);
 }

@@ -1,6 +1,8 @@
 namespace Postroom.Parsing;
 
-/// <summary>Sorts the members of an object by the bytes of their names: in place, and never in quadratic time.</summary>
+/// <summary>
+/// Sorts the members of an object by the bytes of their names: in place, and never in quadratic time.
+/// </summary>
 internal static class MemberOrder
 {
     /// <summary>Up to here inserting is quicker than building a heap.</summary>

@@ -1,6 +1,8 @@
 namespace Postroom.Parsing;
 
-/// <summary>The line that parts a multipart body (RFC 2046 §5.1.1). Works on spans, buffered and streamed alike.</summary>
+/// <summary>
+/// The line that parts a multipart body (RFC 2046 §5.1.1). Works on spans, buffered and streamed alike.
+/// </summary>
 internal static class MultipartBoundary
 {
     /// <summary>Bytes of a boundary (RFC 2046 §5.1.1). The bound keeps the search for it linear.</summary>

@@ -5,13 +5,16 @@ using Postroom.Faults;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// Reads a buffered <c>multipart/form-data</c> body (RFC 7578) into fields. Framing is strict, since two programs that read
-/// one body differently are how checks are passed by: the body begins with its boundary (one empty line before it is let
-/// pass), lines end with CRLF, each part is closed by the next boundary, and nothing follows the closing one.
+/// Reads a buffered <c>multipart/form-data</c> body (RFC 7578) into fields. Framing is strict, since two programs
+/// that read one body differently are how checks are passed by: the body begins with its boundary (one empty line
+/// before it is let pass), lines end with CRLF, each part is closed by the next boundary, and nothing follows the
+/// closing one.
 /// </summary>
 internal static class MultipartParser
 {
-    /// <summary>Fills <paramref name="fields"/>; returns a refusal or null. The boundary has been judged valid.</summary>
+    /// <summary>
+    /// Fills <paramref name="fields"/>; returns a refusal or null. The boundary has been judged valid.
+    /// </summary>
     public static Fault? Parse(
         ReadOnlySpan<byte> body, ReadOnlySpan<byte> boundary, LimitsDeclaration limits, FormFields fields)
     {
@@ -36,7 +39,9 @@ internal static class MultipartParser
             switch (MultipartBoundary.ReadEnd(body, out int used))
             {
                 case MultipartBoundaryEnd.Closing:
-                    return body[used..].IsEmpty ? null : ParsingFaults.Multipart("something follows the closing boundary");
+                    return body.Length == used
+                        ? null
+                        : ParsingFaults.Multipart("something follows the closing boundary");
                 case MultipartBoundaryEnd.CutOff:
                     return ParsingFaults.MultipartCutOff;
                 case MultipartBoundaryEnd.Malformed:
@@ -56,7 +61,11 @@ internal static class MultipartParser
     }
 
     private static Fault? ReadPart(
-        ref ReadOnlySpan<byte> body, int start, scoped ReadOnlySpan<byte> delimiter, LimitsDeclaration limits, FormFields fields)
+        ref ReadOnlySpan<byte> body,
+        int start,
+        scoped ReadOnlySpan<byte> delimiter,
+        LimitsDeclaration limits,
+        FormFields fields)
     {
         ReadOnlySpan<byte> rest = body[start..];
         if (PartHeaders.Read(rest, out PartHeaders headers, out int contentStart) is { } fault)

@@ -6,13 +6,13 @@ using System.Security.Cryptography;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// SipHash-1-3 under a key drawn at start: senders choose field names, so that a plain hash would let them make all names
-/// fall into one slot and a table into a list.
+/// SipHash-1-3 under a key drawn at start: senders choose field names, so that a plain hash would let them make all
+/// names fall into one slot and a table into a list.
 /// </summary>
 internal static class NameHash
 {
-    private static readonly ulong FirstKey = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
-    private static readonly ulong SecondKey = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8));
+    private static readonly ulong FirstKey = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+    private static readonly ulong SecondKey = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>Hashes a name below a parent: the same name in two groups is two fields.</summary>
     public static uint Compute(int parent, ReadOnlySpan<byte> name)

@@ -1,9 +1,9 @@
 namespace Postroom.Parsing;
 
 /// <summary>
-/// Walks the parameters of a header value, <c>; name=value; name="value"</c> (RFC 9110 §5.6.6), one pass, no copies. Values
-/// come as they stand between the quotes: <c>Content-Type</c> unescapes a backslash (RFC 9110 §5.6.4), a browser's
-/// <c>Content-Disposition</c> means it literally.
+/// Walks the parameters of a header value, <c>; name=value; name="value"</c> (RFC 9110 §5.6.6), one pass, no copies.
+/// Values come as they stand between the quotes: <c>Content-Type</c> unescapes a backslash (RFC 9110 §5.6.4), a
+/// browser's <c>Content-Disposition</c> means it literally.
 /// </summary>
 internal ref struct ParameterReader(ReadOnlySpan<byte> text, bool backslashEscapes)
 {

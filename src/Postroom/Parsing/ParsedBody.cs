@@ -18,10 +18,14 @@ internal readonly struct ParsedBody
         Fault = fault;
     }
 
-    /// <summary>UTF-8 JSON. When <see cref="KeptAsSent"/>, the memory of the body itself, not yet known to be JSON.</summary>
+    /// <summary>
+    /// UTF-8 JSON. When <see cref="KeptAsSent"/>, the memory of the body itself, not yet known to be JSON.
+    /// </summary>
     public ReadOnlyMemory<byte> Document { get; }
 
-    /// <summary>The fields that speak to the server, without the empty ones; the same empty instance when there are none.</summary>
+    /// <summary>
+    /// The fields that speak to the server, without the empty ones; the same empty instance when there are none.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Control => _control ?? ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>True when the document is the body's own bytes.</summary>

@@ -5,8 +5,9 @@ using Postroom.Faults;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// The headers of one part of <c>multipart/form-data</c> (RFC 7578 §4). Browsers write names as the HTML Standard says:
-/// raw UTF-8, with <c>%22</c>, <c>%0D</c> and <c>%0A</c> for quote, CR and LF, and backslashes as they are; so they are read.
+/// The headers of one part of <c>multipart/form-data</c> (RFC 7578 §4). Browsers write names as the HTML Standard
+/// says: raw UTF-8, with <c>%22</c>, <c>%0D</c> and <c>%0A</c> for quote, CR and LF, and backslashes as they are; so
+/// they are read.
 /// </summary>
 internal ref struct PartHeaders
 {
@@ -26,10 +27,14 @@ internal ref struct PartHeaders
     /// <summary>True when the part says that it is a file, even one without a name.</summary>
     public bool HasFileName { get; private set; }
 
-    /// <summary>The file's name as it stands in the header. <c>filename*</c> is ignored: RFC 7578 §4.2 forbids it.</summary>
+    /// <summary>
+    /// The file's name as it stands in the header. <c>filename*</c> is ignored: RFC 7578 §4.2 forbids it.
+    /// </summary>
     public ReadOnlySpan<byte> FileName { get; private set; }
 
-    /// <summary>Reads the headers at the start of a part and tells where its content starts; a refusal or null.</summary>
+    /// <summary>
+    /// Reads the headers at the start of a part and tells where its content starts; a refusal or null.
+    /// </summary>
     public static Fault? Read(ReadOnlySpan<byte> part, out PartHeaders headers, out int contentStart)
     {
         headers = default;
@@ -193,10 +198,12 @@ internal ref struct PartHeaders
         return parameters.Failed ? ParsingFaults.Multipart("the Content-Type of a part cannot be read") : null;
     }
 
-    /// <summary>RFC 7578 §4.7 deprecates the header; encodings that would need decoding are refused, not guessed.</summary>
+    /// <summary>
+    /// RFC 7578 §4.7 deprecates the header; encodings that would need decoding are refused, not guessed.
+    /// </summary>
     private static Fault? ReadTransferEncoding(ReadOnlySpan<byte> value) =>
         Ascii.EqualsIgnoreCase(value, "7bit"u8) || Ascii.EqualsIgnoreCase(value, "8bit"u8)
             || Ascii.EqualsIgnoreCase(value, "binary"u8)
             ? null
-            : ParsingFaults.Multipart("a part has a Content-Transfer-Encoding that changes its bytes; send them as they are");
+            : ParsingFaults.Multipart("a Content-Transfer-Encoding changes the bytes of a part; send them as they are");
 }

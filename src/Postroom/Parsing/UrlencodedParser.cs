@@ -7,9 +7,9 @@ namespace Postroom.Parsing;
 
 /// <summary>
 /// Reads <c>application/x-www-form-urlencoded</c> as the URL Standard's parser does
-/// (https://url.spec.whatwg.org/#urlencoded-parsing): split at <c>&amp;</c> only, empty pieces skipped, the first <c>=</c>
-/// parts name from value, <c>+</c> is a space, a broken percent escape stands for itself. Bytes that are not UTF-8 become
-/// U+FFFD and set <see cref="FormFields.HadInvalidUtf8"/>, so that who must not rewrite text can refuse.
+/// (https://url.spec.whatwg.org/#urlencoded-parsing): split at <c>&amp;</c> only, empty pieces skipped, the first
+/// <c>=</c> parts name from value, <c>+</c> is a space, a broken percent escape stands for itself. Bytes that are not
+/// UTF-8 become U+FFFD and set <see cref="FormFields.HadInvalidUtf8"/>, so that who must not rewrite text can refuse.
 /// </summary>
 internal static class UrlencodedParser
 {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Postroom.Parsing;
 
-/// <summary>Values by names that are looked up as UTF-8 bytes, without a string. Filled once; the names are the owner's.</summary>
+/// <summary>
+/// Values by names that are looked up as UTF-8 bytes, without a string. Filled once; the names are the owner's.
+/// </summary>
 internal sealed class Utf8NameMap<TValue>
     where TValue : class
 {

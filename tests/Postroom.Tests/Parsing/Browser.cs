@@ -10,7 +10,7 @@ internal static class Browser
         StringBuilder body = new();
         foreach ((string name, string value) in pairs)
         {
-            body.Append(body.Length > 0 ? "&" : "").Append(Escape(Lines(name))).Append('=').Append(Escape(Lines(value)));
+            body.Append(body.Length > 0 ? "&" : "").Append(Escape(name)).Append('=').Append(Escape(value));
         }
 
         return Encoding.ASCII.GetBytes(body.ToString());
@@ -23,7 +23,8 @@ internal static class Browser
         {
             string escaped = Lines(name).Replace("\n", "%0A", StringComparison.Ordinal)
                 .Replace("\r", "%0D", StringComparison.Ordinal).Replace("\"", "%22", StringComparison.Ordinal);
-            body.Append($"--{boundary}\r\nContent-Disposition: form-data; name=\"{escaped}\"\r\n\r\n{Lines(value)}\r\n");
+            body.Append($"--{boundary}\r\nContent-Disposition: form-data; name=\"{escaped}\"\r\n\r\n")
+                .Append($"{Lines(value)}\r\n");
         }
 
         return Encoding.UTF8.GetBytes(body.Append($"--{boundary}--\r\n").ToString());
@@ -36,7 +37,7 @@ internal static class Browser
     private static string Escape(string text)
     {
         StringBuilder escaped = new();
-        foreach (byte code in Encoding.UTF8.GetBytes(text))
+        foreach (byte code in Encoding.UTF8.GetBytes(Lines(text)))
         {
             _ = code switch
             {

@@ -1,6 +1,8 @@
 namespace Postroom.Tests.Parsing;
 
-/// <summary>The folders of public test vectors: POSTROOM_CORPORA, or beside the repository; tests skip without them.</summary>
+/// <summary>
+/// The folders of public test vectors: POSTROOM_CORPORA, or beside the repository; tests skip without them.
+/// </summary>
 internal static class Corpora
 {
     public static string Folder(string name)

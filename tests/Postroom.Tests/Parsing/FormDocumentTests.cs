@@ -26,9 +26,11 @@ public sealed class FormDocumentTests
     [InlineData("a[b][]=1&a[b][]=2", """{"a":{"b":["1","2"]}}""")]
     [InlineData("a[b][c][d]=1", """{"a":{"b":{"c":{"d":"1"}}}}""")]
     [InlineData("a%5Bb%5D=1", """{"a":{"b":"1"}}""")]
-    [InlineData("a[b=1&a]=2&[a]=3&a[b]c=4&a[[b]]=5&a][=6", """{"a[b":"1","a]":"2","[a]":"3","a[b]c":"4","a[[b]]":"5","a][":"6"}""")]
+    [InlineData("a[b=1&a]=2&[a]=3", """{"a[b":"1","a]":"2","[a]":"3"}""")]
+    [InlineData("a[b]c=4&a[[b]]=5&a][=6", """{"a[b]c":"4","a[[b]]":"5","a][":"6"}""")]
     [InlineData("a[01]=1", """{"a":{"01":"1"}}""")]
-    [InlineData("a[__proto__]=1&constructor=2&__proto__=3", """{"a":{"__proto__":"1"},"constructor":"2","__proto__":"3"}""")]
+    [InlineData("a[__proto__]=1&__proto__=3", """{"a":{"__proto__":"1"},"__proto__":"3"}""")]
+    [InlineData("constructor=2", """{"constructor":"2"}""")]
     [InlineData("q=%22%5C%01%0D%0A%09x", """{"q":"\"\\\u0001\n\tx"}""")]
     [InlineData("q=%3Cb%3E%26%27%C3%A9%F0%9F%98%80", """{"q":"<b>&'é😀"}""")]
     public void Names_make_the_document(string body, string document) =>
@@ -90,11 +92,17 @@ public sealed class FormDocumentTests
         Assert.Equal(document, Reading.Text(new Reading(Typed).Urlencoded(body)));
 
     [Theory]
-    [InlineData("""{"oneOf":[{"properties":{"n":{"type":"integer"}}},{"properties":{"b":{"type":"boolean"}}}]}""", "n=1&b=on", """{"n":1,"b":true}""")]
+    [InlineData(
+        """{"oneOf":[{"properties":{"n":{"type":"integer"}}},{"properties":{"b":{"type":"boolean"}}}]}""",
+        "n=1&b=on",
+        """{"n":1,"b":true}""")]
     [InlineData("""{"properties":{"n":{"anyOf":[{"type":"integer"},{"type":"boolean"}]}}}""", "n=1", """{"n":1}""")]
     [InlineData("""{"properties":{"n":{"$ref":"#/$defs/n"}},"$defs":{"n":{"type":"integer"}}}""", "n=1", """{"n":1}""")]
     [InlineData("""{"allOf":[{"properties":{"n":{"type":"integer"}}}]}""", "n=1", """{"n":1}""")]
-    [InlineData("""{"properties":{"n":{"type":"integer"},"child":{"$ref":"#"}}}""", "child[child][n]=1", """{"child":{"child":{"n":1}}}""")]
+    [InlineData(
+        """{"properties":{"n":{"type":"integer"},"child":{"$ref":"#"}}}""",
+        "child[child][n]=1",
+        """{"child":{"child":{"n":1}}}""")]
     public void Types_are_found_through_references_and_alternatives(string schema, string body, string document) =>
         Assert.Equal(document, Reading.Text(new Reading(schema).Urlencoded(body)));
 
@@ -133,7 +141,8 @@ public sealed class FormDocumentTests
     [Fact]
     public void Control_fields_go_aside_and_empty_ones_are_absent()
     {
-        var body = new Reading().Urlencoded("_key=k1&name=Ada&_next=%2Fthanks&_gotcha=&botcheck=x&_charset_=UTF-8&_x[a]=1");
+        var body = new Reading().Urlencoded(
+            "_key=k1&name=Ada&_next=%2Fthanks&_gotcha=&botcheck=x&_charset_=UTF-8&_x[a]=1");
         Assert.Equal("""{"name":"Ada"}""", Reading.Text(body));
         Assert.Equal(
             new Dictionary<string, string>

@@ -9,8 +9,9 @@ internal static class FormEntries
 {
     private static readonly string[] Pieces =
     [
-        "a", "b", "name", "é", "日本", "😀", " ", "\t", "\u00A0", "\u3000", "\n", "\r\n", "\r", "+", "%", "%41", "%22", "&", "=",
-        "\"", "\\", "/", "~", "--", "\0", "\u0001", "\u007F", "\uFEFF", "\uFFFF", "18", "007", "1e5", "true", "on", "0", "<b>", "'",
+        "a", "b", "name", "é", "日本", "😀", " ", "\t", "\u00A0", "\u3000", "\n", "\r\n", "\r", "+", "%", "%41",
+        "%22", "&", "=", "\"", "\\", "/", "~", "--", "\0", "\u0001", "\u007F", "\uFEFF", "\uFFFF", "18", "007", "1e5",
+        "true", "on", "0", "<b>", "'",
     ];
 
     private static readonly string[] BracketPieces = ["[b]", "[c]", "[0]", "[1]", "[]", "[", "]", "[a][0]", "[7]"];
@@ -19,7 +20,8 @@ internal static class FormEntries
         Gen.ArrayOf(Gen.Elements(Pieces)).Select(pieces => string.Concat(pieces.Take(12)));
 
     /// <summary>A text as a name: without what multipart/form-data cannot tell from an escaped quote.</summary>
-    private static readonly Gen<string> NameText = Text.Select(text => text.Replace("%22", "", StringComparison.Ordinal));
+    private static readonly Gen<string> NameText =
+        Text.Select(text => text.Replace("%22", "", StringComparison.Ordinal));
 
     /// <summary>Names without brackets.</summary>
     public static Gen<string> PlainName { get; } = NameText.Where(text => text.Length > 0 && !text.Contains('\0'));
@@ -27,7 +29,9 @@ internal static class FormEntries
     /// <summary>Names of few bases with brackets, so that they meet and contradict each other.</summary>
     public static Gen<string> NestedName { get; } =
         from start in Gen.Frequency(
-            (8, Gen.Elements("a", "b", "tags", "rows", "n")), (1, Gen.Elements("_key", "botcheck", "__p", "")), (1, NameText))
+            (8, Gen.Elements("a", "b", "tags", "rows", "n")),
+            (1, Gen.Elements("_key", "botcheck", "__p", "")),
+            (1, NameText))
         from brackets in Gen.ArrayOf(Gen.Elements(BracketPieces))
         select start + string.Concat(brackets.Take(3));
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Postroom.Declarations;
 using Postroom.Faults;
@@ -25,7 +26,7 @@ public sealed class FormJsonTests
         byte[] body = Encoding.UTF8.GetBytes(json);
         var parsed = new Reading(Typed).Json(body);
         Assert.True(parsed.KeptAsSent);
-        Assert.True(System.Runtime.InteropServices.MemoryMarshal.TryGetArray(parsed.Document, out ArraySegment<byte> kept));
+        Assert.True(MemoryMarshal.TryGetArray(parsed.Document, out ArraySegment<byte> kept));
         Assert.Same(body, kept.Array);
     }
 
@@ -60,8 +61,10 @@ public sealed class FormJsonTests
     [Fact]
     public void Control_fields_go_aside_as_their_text()
     {
-        var parsed = new Reading().Json(
-            """{"_key":"k\u0031","_gotcha":"","botcheck":true,"_n":null,"_list":["a", 1],"\u005fnext":" \/x ","name":"Ada"}""");
+        var parsed = new Reading().Json("""
+            {"_key":"k\u0031","_gotcha":"","botcheck":true,"_n":null,
+             "_list":["a", 1],"\u005fnext":" \/x ","name":"Ada"}
+            """);
         Assert.Equal("""{"name":"Ada"}""", Reading.Text(parsed));
         Assert.Equal(
             new Dictionary<string, string>
@@ -151,7 +154,8 @@ public sealed class FormJsonTests
     [Theory]
     [InlineData("""{"a":" x ","_key":"k"}""")]
     [InlineData("[1]")]
-    public void Other_kinds_keep_their_JSON(string json) => Assert.True(new Reading(asForm: false).Json(json).KeptAsSent);
+    public void Other_kinds_keep_their_JSON(string json) =>
+        Assert.True(new Reading(asForm: false).Json(json).KeptAsSent);
 
     [Fact]
     public void No_text_of_the_JSON_corpus_throws_and_what_is_JSON_stays_what_it_says()

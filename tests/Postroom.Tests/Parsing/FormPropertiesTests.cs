@@ -9,9 +9,10 @@ namespace Postroom.Tests.Parsing;
 public sealed class FormPropertiesTests
 {
     private static readonly string[] WhiteSpace =
-        [.. Enumerable.Range(0, 0x3001).Where(code => char.IsWhiteSpace((char)code)).Select(code => ((char)code).ToString())];
+        [.. Enumerable.Range(0, 0x3001).Select(code => ((char)code).ToString()).Where(string.IsNullOrWhiteSpace)];
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Reading _any = new();
 
@@ -63,7 +64,8 @@ public sealed class FormPropertiesTests
             ParsedBody first = Send(_typed, BodyFormat.Multipart, Browser.Multipart(pairs, Reading.Boundary));
             if (!first.IsRefused)
             {
-                Assert.Equal(Reading.Text(first), Reading.Text(Send(_typed, BodyFormat.Json, first.Document.ToArray())));
+                ParsedBody again = Send(_typed, BodyFormat.Json, first.Document.ToArray());
+                Assert.Equal(Reading.Text(first), Reading.Text(again));
             }
         });
 
@@ -95,7 +97,8 @@ public sealed class FormPropertiesTests
         CanonicalDigest.Compute("/x"u8, body.Document.Span, CanonicalReading.Exact);
 
     /// <summary>Without the white space and escapes that JSON which is kept as sent may have.</summary>
-    private static string Plain(ParsedBody body) => JsonSerializer.Serialize(JsonDocument.Parse(body.Document).RootElement);
+    private static string Plain(ParsedBody body) =>
+        JsonSerializer.Serialize(JsonDocument.Parse(body.Document).RootElement);
 
     /// <summary>What a form of plain names means, said again in the simplest way.</summary>
     private static List<KeyValuePair<string, List<string>>> Model((string Name, string Value)[] pairs)
@@ -117,7 +120,7 @@ public sealed class FormPropertiesTests
             }
         }
 
-        members.RemoveAll(member => member.Value.Count == 0 || (member.Key[0] == '_' && !member.Key.StartsWith("__", StringComparison.Ordinal)));
+        members.RemoveAll(member => member.Value.Count == 0);
         return members;
     }
 

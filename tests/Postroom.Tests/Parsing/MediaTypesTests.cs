@@ -55,6 +55,12 @@ public sealed class MediaTypesTests
     public void Every_other_type_is_refused_as_unsupported(string? header) =>
         Assert.Equal(FaultCatalogue.MediaTypeUnsupported, MediaTypes.Read(header, out _)?.Kind);
 
+    [Fact]
+    public void A_fetch_that_forgot_the_header_is_told_which_to_add() => Assert.Contains(
+        "Add `Content-Type: application/json`.",
+        MediaTypes.Read("text/plain;charset=UTF-8", out _)!.Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("multipart/form-data")]
     [InlineData("multipart/form-data; boundary=\"\"")]
@@ -113,5 +119,6 @@ public sealed class MediaTypesTests
     [InlineData("[a]=1")]
     [InlineData("{a}=1")]
     [InlineData("{")]
-    public void A_form_that_only_has_brackets_is_a_form(string body) => Assert.False(new Reading().Urlencoded(body).IsRefused);
+    public void A_form_that_only_has_brackets_is_a_form(string body) =>
+        Assert.False(new Reading().Urlencoded(body).IsRefused);
 }

@@ -10,7 +10,8 @@ public sealed class MultipartParserTests
     [Fact]
     public void Fields_of_a_browser_make_the_document()
     {
-        var body = new Reading().Multipart([("name", "Ada"), ("a[b]", "x\ny"), ("a[c]", ""), ("tag", "1"), ("tag", "2")]);
+        var body = new Reading().Multipart(
+            [("name", "Ada"), ("a[b]", "x\ny"), ("a[c]", ""), ("tag", "1"), ("tag", "2")]);
         Assert.Equal("""{"name":"Ada","a":{"b":"x\ny"},"tag":["1","2"]}""", Reading.Text(body));
     }
 
@@ -31,7 +32,8 @@ public sealed class MultipartParserTests
     [InlineData("name=\"a\u007F\"", "a\u007F")]
     public void A_name_is_read_as_browsers_write_it(string parameters, string expected)
     {
-        string document = Reading.Text(new Reading().Multipart(Part($"Content-Disposition: form-data; {parameters}", "x")));
+        var body = new Reading().Multipart(Part($"Content-Disposition: form-data; {parameters}", "x"));
+        string document = Reading.Text(body);
         Assert.Equal($"{{\"{expected.Replace("\"\\n", "\\\"\\n", StringComparison.Ordinal)}\":\"x\"}}", document);
     }
 
@@ -97,7 +99,8 @@ public sealed class MultipartParserTests
     [Fact]
     public void A_file_input_without_a_file_is_an_absent_field()
     {
-        string headers = "Content-Disposition: form-data; name=\"a\"; filename=\"\"\r\nContent-Type: application/octet-stream";
+        string headers = "Content-Disposition: form-data; name=\"a\"; filename=\"\"\r\n"
+            + "Content-Type: application/octet-stream";
         Assert.Equal("{}", Reading.Text(new Reading().Multipart(Part(headers, ""))));
     }
 

@@ -33,8 +33,11 @@ internal sealed class Reading
     public ParsedBody Multipart(IEnumerable<(string Name, string Value)> pairs) =>
         Read(BodyFormat.Multipart, Browser.Multipart(pairs, Boundary));
 
-    public ParsedBody Read(BodyFormat format, byte[] body) =>
-        _reader.Read(new MediaType(format, format == BodyFormat.Multipart ? Encoding.ASCII.GetBytes(Boundary) : default), body);
+    public ParsedBody Read(BodyFormat format, byte[] body)
+    {
+        byte[] boundary = format == BodyFormat.Multipart ? Encoding.ASCII.GetBytes(Boundary) : [];
+        return _reader.Read(new MediaType(format, boundary), body);
+    }
 
     /// <summary>The document as text; a refusal fails the test with its message.</summary>
     public static string Text(ParsedBody body)

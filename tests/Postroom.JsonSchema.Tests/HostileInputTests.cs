@@ -124,6 +124,19 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void Patterns_that_recurse_do_not_multiply_with_depth()
+    {
+        const string Schema = """
+            {"type": "object", "properties": {"a": {"$ref": "#"}},
+             "patternProperties": {"^a": {"$ref": "#"}, "a$": {"$ref": "#"}}}
+            """;
+        string opening = string.Concat(Enumerable.Repeat("{\"a\":", 63)), closing = new('}', 63);
+        Assert.Equal([], Schemas.Codes(Schema, opening + "{}" + closing));
+        Assert.Equal(
+            [string.Concat(Enumerable.Repeat("/a", 63)) + " type"], Schemas.Codes(Schema, opening + "1" + closing));
+    }
+
+    [Fact]
     public void A_document_with_a_fault_in_every_item_keeps_a_hundred()
     {
         string document = "[" + string.Join(",", Enumerable.Repeat("0", Many)) + "]";

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Postroom.JsonSchema.Compiling;
 
 /// <summary>
-/// Regular expressions as ECMA-262 means them, where .NET means something else: <c>\d</c>, <c>\w</c> and <c>\b</c>'s
-/// letters are ASCII, <c>$</c> is the very end, the dot stops at all four line ends. Matched without backtracking.
+/// Regular expressions as ECMA-262 means them, where .NET means something else: <c>\d</c> and <c>\w</c> are ASCII,
+/// <c>$</c> is the very end, the dot stops at all four line ends. Matched without backtracking. What stays .NET's: the
+/// letters of <c>\b</c>, and that a character outside the basic plane counts as two.
 /// </summary>
 internal static class EcmaPattern
 {

@@ -33,6 +33,9 @@ internal sealed class SchemaNode(int id, string pointer)
     /// <summary>Says nothing about the value.</summary>
     public bool IsAnything => HasOnlyInPlace && InPlace is null;
 
+    /// <summary>May give one value to several schemas, so that what it found is worth remembering.</summary>
+    public bool IsBranching => InPlace is not null || Objects is { Patterns.Length: > 0 };
+
     /// <summary>The node the walk uses instead: a schema that holds nothing but a <c>$ref</c> is its target.</summary>
     public SchemaNode Target
     {

@@ -49,9 +49,16 @@ internal sealed class ValueSet
             return "no values";
         }
 
-        IEnumerable<string> shown = Values.Take(Shown).Select(value => Encoding.UTF8.GetString(value.Span));
+        IEnumerable<string> shown = Values.Take(Shown).Select(Shorten);
         string list = string.Join(", ", shown);
         return Values.Count > Shown ? $"{list} and {Values.Count - Shown} more" : list;
+    }
+
+    private static string Shorten(ReadOnlyMemory<byte> value)
+    {
+        const int LengthMax = 60;
+        string text = Encoding.UTF8.GetString(value.Span);
+        return text.Length <= LengthMax ? text : text[..LengthMax] + "…";
     }
 
     private static SchemaTypes TypeOf(ReadOnlySpan<byte> value) => value[0] switch

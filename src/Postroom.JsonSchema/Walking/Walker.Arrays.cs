@@ -10,7 +10,7 @@ internal ref partial struct Walker
     {
         int start = _position;
         long scoreBefore = _score;
-        if (_verified && node.InPlace is not null && TryRecall(node, start))
+        if (_verified && node.IsBranching && TryRecall(node, start))
         {
             return true;
         }
@@ -41,7 +41,7 @@ internal ref partial struct Walker
         }
 
         JudgeValue(judge, token);
-        Remember(node, start, scoreBefore);
+        Remember(judge, start, scoreBefore);
         return true;
     }
 

@@ -13,10 +13,13 @@ internal ref partial struct Walker
     private const long WrongType = 1L << 40;
     private const long WrongChoice = 1L << 20;
 
+    /// <summary>Faults beyond the limit are scored only.</summary>
+    private readonly bool Reports => _reporting && _scratch.Faults.Count < _faultsMax;
+
     private void TypeFault(SchemaNode node, in ValueToken token)
     {
         AddScore(_depth == _scoreDepth ? WrongType : 1);
-        if (!_reporting)
+        if (!Reports)
         {
             return;
         }
@@ -34,7 +37,7 @@ internal ref partial struct Walker
     private void ChoiceFault(SchemaNode node, in ValueToken token, string keyword, string code, ValueSet allowed)
     {
         AddScore(_depth <= _scoreDepth + 1 ? WrongChoice : 1);
-        if (_reporting)
+        if (Reports)
         {
             string one = allowed.Values.Count == 1 ? "must be " : "must be one of ";
             Note(token.Start, node, keyword, code, one + allowed.Describe());
@@ -70,7 +73,7 @@ internal ref partial struct Walker
         long actual)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             string units = limit == 1 ? unit : unit == "property" ? "properties" : unit + "s";
             Note(token.Start, node, keyword, code, string.Create(
@@ -82,7 +85,7 @@ internal ref partial struct Walker
         SchemaNode node, in ValueToken token, string keyword, string code, string relation, NumberBound bound)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(token.Start, node, keyword, code, $"must be {relation} {bound}; it is {FaultWords.Cut(Raw(token))}");
         }
@@ -91,7 +94,7 @@ internal ref partial struct Walker
     private void MultipleFault(SchemaNode node, in ValueToken token, MultipleRule rule)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(token.Start, node, "multipleOf", FaultCodes.NotMultiple,
                 $"must be a multiple of {rule.Text}; it is {FaultWords.Cut(Raw(token))}");
@@ -101,7 +104,7 @@ internal ref partial struct Walker
     private void FormatFault(SchemaNode node, in ValueToken token, StringFormat format)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(token.Start, node, "format", format.Code, $"must be {format.Description}");
         }
@@ -110,7 +113,7 @@ internal ref partial struct Walker
     private void PatternFault(SchemaNode node, in ValueToken token, string pattern)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(token.Start, node, "pattern", FaultCodes.Pattern, $"must match the pattern {pattern}");
         }
@@ -119,7 +122,7 @@ internal ref partial struct Walker
     private void RequiredFault(SchemaNode node, int start, string name)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(start, node, "required", FaultCodes.Required, "is required", name);
         }
@@ -128,7 +131,7 @@ internal ref partial struct Walker
     private void AdditionalPropertyFault(SchemaNode node)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(_position, node, "additionalProperties", FaultCodes.AdditionalProperty, "is not a known property");
         }
@@ -137,7 +140,7 @@ internal ref partial struct Walker
     private void AdditionalItemFault(SchemaNode node, int allowed)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(_position, node, "items", FaultCodes.AdditionalItem, string.Create(
                 CultureInfo.InvariantCulture, $"is not allowed; the array has at most {allowed} items"));
@@ -147,7 +150,7 @@ internal ref partial struct Walker
     private void DuplicateItemFault(SchemaNode node, int offset)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(offset, node, "uniqueItems", FaultCodes.DuplicateItem, "must differ from every other item");
         }
@@ -156,7 +159,7 @@ internal ref partial struct Walker
     private void NotFault(SchemaNode node, in ValueToken token)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(token.Start, node, "not", FaultCodes.Not, "is of a kind that is not allowed here");
         }
@@ -165,7 +168,7 @@ internal ref partial struct Walker
     private void SeveralFit(SchemaNode node, in ValueToken token, int fitting)
     {
         AddScore(1);
-        if (_reporting)
+        if (Reports)
         {
             Note(token.Start, node, "oneOf", FaultCodes.OneOf, string.Create(
                 CultureInfo.InvariantCulture, $"must fit exactly one of the alternatives; it fits {fitting}"));
@@ -175,6 +178,11 @@ internal ref partial struct Walker
     private void NoBranchType(SchemaNode node, string keyword, string code, SchemaNode[] branches, in ValueToken token)
     {
         AddScore(WrongType);
+        if (!Reports)
+        {
+            return;
+        }
+
         SchemaTypes types = branches.Aggregate(SchemaTypes.None, (all, branch) => all | branch.Target.Types);
         string message = (types & token.Type) != 0 || types == SchemaTypes.None
             ? "fits none of the alternatives"
@@ -190,7 +198,7 @@ internal ref partial struct Walker
         int offset, SchemaNode node, string keyword, string code, string message, string? missing = null)
     {
         var fault = new PendingFault(offset, missing, node, keyword, code, message);
-        if (_scratch.Faults.Count < _faultsMax && !_scratch.Faults.Exists(other => other.IsSameAs(fault)))
+        if (!_scratch.Faults.Exists(other => other.IsSameAs(fault)))
         {
             _scratch.Faults.Add(fault);
         }

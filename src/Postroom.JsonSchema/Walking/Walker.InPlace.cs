@@ -79,7 +79,7 @@ internal ref partial struct Walker
     {
         if (!_reporting)
         {
-            AddScore(best);
+            AddScore(Distance(best));
         }
         else if (best >= WrongType)
         {
@@ -145,6 +145,9 @@ internal ref partial struct Walker
         return result;
     }
 
+    /// <summary>A wrong type or choice below the value that is compared is one fault among others.</summary>
+    private readonly long Distance(long score) => _depth == _scoreDepth ? score : Math.Min(score, 1);
+
     /// <summary>True when the value was judged by the schema before; the walk is then behind the value.</summary>
     private bool TryRecall(SchemaNode node, int start)
     {
@@ -154,14 +157,14 @@ internal ref partial struct Walker
             return false;
         }
 
-        AddScore(verdict.Score);
+        AddScore(Distance(verdict.Score));
         _position = verdict.End;
         return true;
     }
 
     private readonly void Remember(SchemaNode node, int start, long scoreBefore)
     {
-        if (_verified && node.InPlace is not null)
+        if (_verified && node.IsBranching)
         {
             _scratch.Memo.Set(new BranchMemo.Verdict(node.Id, start, _position, _score - scoreBefore, _reporting));
         }

@@ -8,7 +8,7 @@ internal ref partial struct Walker
     {
         int start = _position;
         long scoreBefore = _score;
-        if (_verified && node.InPlace is not null && TryRecall(node, start))
+        if (_verified && node.IsBranching && TryRecall(node, start))
         {
             return true;
         }
@@ -26,10 +26,10 @@ internal ref partial struct Walker
         }
 
         _depth--;
-        if (judge.Values is not null || judge.InPlace is not null)
+        if (!ReferenceEquals(judge, SchemaNode.Anything))
         {
             JudgeValue(judge, new ValueToken(SchemaTypes.Object, start, _position, false));
-            Remember(node, start, scoreBefore);
+            Remember(judge, start, scoreBefore);
         }
 
         return true;

@@ -54,6 +54,18 @@ public sealed class InPlaceKeywordTests
     }
 
     [Fact]
+    public void A_wrong_type_below_an_alternative_does_not_make_it_the_wrong_alternative()
+    {
+        const string Schema = """
+            {"anyOf": [
+              {"type": "object", "properties": {"x": {"anyOf": [{"type": "string"}, {"type": "null"}]}}},
+              {"type": "array"}
+            ]}
+            """;
+        KeywordRow.Check(Schema, """{"x": 1}""", "/x any-of: must be a string or null; it is the number 1");
+    }
+
+    [Fact]
     public void A_fault_found_on_two_ways_is_told_once()
     {
         const string Schema = """
@@ -85,6 +97,20 @@ public sealed class InPlaceKeywordTests
         Assert.Equal([], Schemas.Codes(Schema, """{"a": "ab"}"""));
         Assert.Equal(["/a too-short"], Schemas.Codes(Schema, """{"a": "a"}"""));
         Assert.Equal(["/a too-long"], Schemas.Codes(Schema, """{"a": "abcd"}"""));
+    }
+
+    [Fact]
+    public void A_reference_is_meant_within_the_nearest_schema_that_has_an_id()
+    {
+        const string Schema = """
+            {"$defs": {"x": {"type": "string"}}, "properties": {
+              "outer": {"$ref": "#/$defs/x"},
+              "inner": {"$id": "https://example.com/inner", "$defs": {"x": {"type": "null"}},
+                        "properties": {"x": {"$ref": "#/$defs/x"}}}}}
+            """;
+        Assert.Equal([], Schemas.Codes(Schema, """{"outer": "a", "inner": {"x": null}}"""));
+        Assert.Equal(
+            ["/outer type", "/inner/x type"], Schemas.Codes(Schema, """{"outer": null, "inner": {"x": "a"}}"""));
     }
 
     [Fact]

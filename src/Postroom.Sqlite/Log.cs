@@ -22,4 +22,16 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "A checkpoint was put off until the next time.")]
     public static partial void CheckpointPutOff(ILogger logger, Exception failure);
+
+    [LoggerMessage(7, LogLevel.Warning, "A file of keys could not be written; they stay in memory until the next is.")]
+    public static partial void KeysNotSealed(ILogger logger, Exception failure);
+
+    [LoggerMessage(8, LogLevel.Warning, "A file of keys is made again from the entries.")]
+    public static partial void KeysRebuilt(ILogger logger, Exception failure);
+
+    [LoggerMessage(9, LogLevel.Warning, "The file of the traces was damaged; a new one was begun.")]
+    public static partial void TracesBegunAnew(ILogger logger, Exception failure);
+
+    [LoggerMessage(10, LogLevel.Warning, "Traces cannot be written; they are dropped and counted. Said once.")]
+    public static partial void TracesDropped(ILogger logger, Exception failure);
 }

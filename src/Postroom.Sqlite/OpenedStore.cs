@@ -26,6 +26,8 @@ internal sealed class OpenedStore
 
     public required KeyIndex Keys { get; init; }
 
+    public required KeySealer Sealer { get; init; }
+
     public required byte[] Secret { get; init; }
 
     public required EntryIdSource Ids { get; init; }
@@ -71,27 +73,18 @@ internal sealed class OpenedStore
         EntropySource entropy,
         ILogger logger)
     {
-        var keys = new KeyIndex();
+        var keys = OpenKeys(folder, connection, options, time, logger);
         var session = new WriterSession(connection, keys, time);
         session.Define(options.OnOpen);
-        var secret = StoreSecret.ReadOrMake(connection, entropy);
         var readers = new ReaderPool(() => SqliteConnection.OpenReader(folder.Database), time);
-        keys.Load(connection, time.GetUtcNow().ToUnixTimeMilliseconds());
-        var ids = new EntryIdSource(time, entropy);
-        ids.StartAfter(connection.ScalarNumber("SELECT max(row) FROM entries") ?? 0);
         var checkpointer = new Checkpointer(connection, options, logger)
         {
             EndOldReaders = () => EndOldReaders(readers, logger),
         };
         var writer = new StoreWriter(session, checkpointer, options, logger);
-        writer.Start();
-        Log.Opened(logger, folder.Path, SqliteLibrary.Version, keys.InMemory);
-        if (SqliteLibrary.VersionNumber < SqliteLibrary.WalResetFixed)
-        {
-            Log.OldLibrary(logger, SqliteLibrary.Version);
-        }
-
-        return new OpenedStore
+        var sealer = new KeySealer(folder.Path, keys, writer.RunAsync, options.Probe, logger);
+        keys.OnFrozen = sealer.Wake;
+        var opened = new OpenedStore
         {
             Folder = folder,
             Connection = connection,
@@ -99,9 +92,36 @@ internal sealed class OpenedStore
             Writer = writer,
             Readers = readers,
             Keys = keys,
-            Secret = secret,
-            Ids = ids,
+            Sealer = sealer,
+            Secret = ReadOrMakeSecret(connection, entropy),
+            Ids = new EntryIdSource(time, entropy),
         };
+        opened.Ids.StartAfter(connection.ScalarNumber("SELECT max(row) FROM entries") ?? 0);
+        writer.Start();
+        sealer.Wake();
+        Report(folder, keys, logger);
+        return opened;
+    }
+
+    private static KeyIndex OpenKeys(
+        DataFolder folder, SqliteConnection connection, SqliteStoreOptions options, TimeProvider time, ILogger logger)
+    {
+        var keys = new KeyIndex(options.GenerationKeysMax, facts =>
+        {
+            using var reader = SqliteConnection.OpenReader(folder.Database);
+            return KeyStart.Rebuild(reader, facts, time.GetUtcNow().ToUnixTimeMilliseconds());
+        });
+        KeyStart.Load(keys, connection, folder.Path, time.GetUtcNow().ToUnixTimeMilliseconds(), logger);
+        return keys;
+    }
+
+    private static void Report(DataFolder folder, KeyIndex keys, ILogger logger)
+    {
+        Log.Opened(logger, folder.Path, SqliteLibrary.Version, keys.InMemory);
+        if (SqliteLibrary.VersionNumber < SqliteLibrary.WalResetFixed)
+        {
+            Log.OldLibrary(logger, SqliteLibrary.Version);
+        }
     }
 
     private static void EndOldReaders(ReaderPool readers, ILogger logger)
@@ -112,22 +132,19 @@ internal sealed class OpenedStore
         }
     }
 
-    private static class StoreSecret
+    private static byte[] ReadOrMakeSecret(SqliteConnection connection, EntropySource entropy)
     {
-        public static byte[] ReadOrMake(SqliteConnection connection, EntropySource entropy)
+        using var read = connection.Prepare("SELECT value FROM settings WHERE name = 'secret'");
+        if (read.Step())
         {
-            using var read = connection.Prepare("SELECT value FROM settings WHERE name = 'secret'");
-            if (read.Step())
-            {
-                return read.Bytes(0).ToArray();
-            }
-
-            var secret = new byte[SecretBytes];
-            entropy.Fill(secret);
-            using var write = connection.Prepare("INSERT INTO settings VALUES ('secret', ?1)");
-            write.BindBlob(1, secret);
-            write.Run();
-            return secret;
+            return read.Bytes(0).ToArray();
         }
+
+        var secret = new byte[SecretBytes];
+        entropy.Fill(secret);
+        using var write = connection.Prepare("INSERT INTO settings VALUES ('secret', ?1)");
+        write.BindBlob(1, secret);
+        write.Run();
+        return secret;
     }
 }

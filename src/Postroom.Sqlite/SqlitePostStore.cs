@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Keys;
+using Postroom.Sqlite.Purging;
 using Postroom.Sqlite.Reading;
 using Postroom.Sqlite.Writing;
 using Postroom.Storage;
@@ -10,7 +11,7 @@ namespace Postroom.Sqlite;
 /// <summary>The embedded store: one SQLite file, one thread that writes, commits in groups.</summary>
 public sealed class SqlitePostStore : IPostStore
 {
-    private static readonly IReadOnlyList<Job> s_noJobs = [];
+    private static readonly List<Job> s_noJobs = [];
 
     private readonly DataFolder _folder;
     private readonly SqliteConnection _connection;
@@ -18,6 +19,8 @@ public sealed class SqlitePostStore : IPostStore
     private readonly StoreWriter _writer;
     private readonly ReaderPool _readers;
     private readonly KeyIndex _keys;
+    private readonly KeySealer _sealer;
+    private readonly Purger _purger;
     private readonly byte[] _secret;
     private int _disposed;
 
@@ -29,6 +32,8 @@ public sealed class SqlitePostStore : IPostStore
         _writer = opened.Writer;
         _readers = opened.Readers;
         _keys = opened.Keys;
+        _sealer = opened.Sealer;
+        _purger = new Purger(opened.Readers, opened.Writer, opened.Keys, opened.Folder.Path);
         _secret = opened.Secret;
         Ids = opened.Ids;
     }
@@ -61,6 +66,12 @@ public sealed class SqlitePostStore : IPostStore
         SqliteStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger) =>
         Task.Run(() => new SqlitePostStore(OpenedStore.Open(options, time, entropy, logger)));
 
+    /// <summary>Opens a store for reading only, beside a running server or without one.</summary>
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="time">The clock that ends views which stay open too long.</param>
+    /// <exception cref="StoreStartException">There is none, or it is of another version.</exception>
+    public static SqliteStoreView OpenReadOnly(string folder, TimeProvider time) => SqliteStoreView.Open(folder, time);
+
     /// <inheritdoc/>
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
     {
@@ -79,16 +90,12 @@ public sealed class SqlitePostStore : IPostStore
     public IStoreReader Read() => _readers.Read();
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max)
-    {
-        var work = new OwnWork<IReadOnlyList<Job>>(
-            session => session.Jobs.Claim(now, leaseUntil, max, session.Now));
-        return _writer.TryAdd(work) ? await work.Task ?? s_noJobs : s_noJobs;
-    }
+    public async ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max) =>
+        await _writer.RunAsync(session => session.Jobs.Claim(now, leaseUntil, max, session.Now)) ?? s_noJobs;
 
     /// <inheritdoc/>
-    public ValueTask<PurgeReport> PurgeAsync(PurgeOrder order, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public async ValueTask<PurgeReport> PurgeAsync(PurgeOrder order, CancellationToken cancel) =>
+        await _purger.RunAsync(order, cancel);
 
     /// <summary>Does what waits, moves the log into the database, and closes the file; the writer's connection last.</summary>
     public async ValueTask DisposeAsync()
@@ -100,6 +107,8 @@ public sealed class SqlitePostStore : IPostStore
 
         _writer.Close();
         await _writer.Ended;
+        await _sealer.Idle;
+        _keys.Dispose();
         _readers.Dispose();
         _session.Dispose();
         _connection.Dispose();

@@ -29,8 +29,8 @@ internal sealed class SqliteConnection : IDisposable
         Open(path, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX);
 
     /// <summary>Opens a database for reading by a <c>file:</c> address with parameters.</summary>
-    public static SqliteConnection OpenReaderAt(Uri address) =>
-        Open(address.AbsoluteUri, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_URI);
+    public static SqliteConnection OpenReaderAt(string address) =>
+        Open(address, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_URI);
 
     /// <summary>Prepares one statement that is kept.</summary>
     public SqliteStatement Prepare(string sql)

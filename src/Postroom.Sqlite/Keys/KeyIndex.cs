@@ -1,48 +1,193 @@
-using Postroom.Sqlite.Engine;
+using System.Collections.Immutable;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite.Keys;
 
-/// <summary>Which row a key stands for. The writer changes it inside its transaction; anybody reads it at any time.</summary>
-internal sealed class KeyIndex
+/// <summary>
+/// Which row a key stands for, in generations: the current one in memory, the older ones in files. The writer changes it
+/// inside its transaction; anybody reads it at any time.
+/// </summary>
+internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebuild) : IDisposable
 {
+    // Ids are made before a unit is queued, so rows come a little out of order.
+    private static readonly long s_margin = EntryRows.Of(TimeSpan.FromMinutes(10));
+
+    private readonly Lock _change = new();
+    private readonly Lock _repair = new();
     private readonly List<KeyRow> _undo = [];
-    private readonly KeyTable _current = new();
+    private volatile Generations _all = new(new CurrentKeys(), []);
+    private long _lastNumber;
+    private long _coveredRow;
+    private long _coveredAtCommit;
+    private long _lateRow = long.MaxValue;
+
+    /// <summary>Wakes whoever writes files, when a generation is full or was made again.</summary>
+    public Action? OnFrozen { get; set; }
+
+    /// <summary>Keys held in memory.</summary>
+    public long InMemory => _all.Current.Table.Count + _all.Older.OfType<FrozenKeys>().Sum(frozen => frozen.Table.Count);
+
+    /// <summary>Older generations, the newest first.</summary>
+    public IReadOnlyList<KeyGeneration> Older => _all.Older;
+
+    /// <summary>The lowest row in this transaction that the next start would not look for; null for none.</summary>
+    public long? LateRow => _lateRow == long.MaxValue ? null : _lateRow;
 
     /// <summary>
     /// The row of the newest entry with the key, or 0. The row may not be committed yet, or may have expired: whoever
     /// asks reads it.
     /// </summary>
-    public long Find(KeyHash key) => _current.Find(key);
-
-    /// <summary>Keys held in memory.</summary>
-    public long InMemory => _current.Count;
-
-    /// <summary>Takes in the keys that are stored and have not expired.</summary>
-    public void Load(SqliteConnection connection, long now)
+    public long Find(KeyHash key)
     {
-        using var scan = connection.Prepare("SELECT row, key FROM entries WHERE key IS NOT NULL AND expires_at > ?1");
-        scan.Bind(1, now);
-        while (scan.Step())
+        var all = _all;
+        var row = all.Current.Table.Find(key);
+        foreach (var generation in all.Older)
         {
-            _current.Set(KeyHash.Read(scan.Bytes(1)), scan.Number(0));
+            if (row != 0)
+            {
+                break;
+            }
+
+            row = FindIn(generation, key);
+        }
+
+        return row;
+    }
+
+    /// <summary>Begins with what was stored: the generations that were sealed, newest first, and where they end.</summary>
+    /// <returns>The row from which keys must be read back from the entries.</returns>
+    public long Begin(IEnumerable<KeyGeneration> older, long newestNumber, long coveredRow, long? lateRow)
+    {
+        _all = new Generations(new CurrentKeys(), [.. older]);
+        _lastNumber = newestNumber;
+        _coveredRow = coveredRow;
+        _coveredAtCommit = coveredRow;
+        return Math.Min(coveredRow - s_margin, lateRow ?? long.MaxValue);
+    }
+
+    /// <summary>Takes in a stored key of the current generation at the start.</summary>
+    public void Restore(KeyHash key, long row, long expiresAt) => _all.Current.Set(key, row, expiresAt);
+
+    /// <summary>Makes the key stand for a row, until <see cref="Rollback"/>.</summary>
+    public void Set(KeyHash key, long row, long expiresAt)
+    {
+        _undo.Add(new KeyRow(key, _all.Current.Set(key, row, expiresAt)));
+        if (row < _coveredAtCommit - s_margin)
+        {
+            _lateRow = Math.Min(_lateRow, row);
         }
     }
 
-    /// <summary>Makes the key stand for a row, until <see cref="Rollback"/>.</summary>
-    public void Set(KeyHash key, long row, long expiresAt) => _undo.Add(new KeyRow(key, _current.Set(key, row)));
-
-    /// <summary>Keeps what was set.</summary>
-    public void Commit() => _undo.Clear();
+    /// <summary>Keeps what was set; a full generation is frozen.</summary>
+    public void Commit()
+    {
+        _undo.Clear();
+        _lateRow = long.MaxValue;
+        _coveredRow = _coveredAtCommit;
+        if (_all.Current.Table.Count >= keysMax)
+        {
+            Freeze();
+        }
+    }
 
     /// <summary>Undoes what was set since the last commit.</summary>
     public void Rollback()
     {
         for (var i = _undo.Count - 1; i >= 0; i--)
         {
-            _current.Restore(_undo[i].Key, _undo[i].Row);
+            _all.Current.Table.Restore(_undo[i].Key, _undo[i].Row);
         }
 
         _undo.Clear();
+        _lateRow = long.MaxValue;
+        _coveredAtCommit = _coveredRow;
     }
+
+    /// <summary>
+    /// Says that a generation's file is recorded. What came after it and lies before the row that the next start goes on
+    /// from is late. Only the writer calls it, in the transaction that records it.
+    /// </summary>
+    /// <returns>The lowest such row, or null.</returns>
+    public long? Recorded(GenerationFacts facts)
+    {
+        _coveredAtCommit = Math.Max(_coveredRow, facts.LastRow);
+        var all = _all;
+        var first = all.Older
+            .Where(generation => generation.Facts.Number > facts.Number)
+            .Select(generation => generation.Facts.FirstRow)
+            .Append(all.Current.FirstRow)
+            .Min();
+        return first < _coveredAtCommit - s_margin ? first : null;
+    }
+
+    /// <summary>Puts one form of a generation in the place of another, or nothing.</summary>
+    public void Replace(KeyGeneration before, KeyGeneration? after)
+    {
+        lock (_change)
+        {
+            var index = _all.Older.IndexOf(before);
+            if (index >= 0)
+            {
+                var older = after is null ? _all.Older.RemoveAt(index) : _all.Older.SetItem(index, after);
+                _all = _all with { Older = older };
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var sealedKeys in _all.Older.OfType<SealedKeys>())
+        {
+            sealedKeys.Dispose();
+        }
+    }
+
+    private void Freeze()
+    {
+        lock (_change)
+        {
+            var current = _all.Current;
+            var frozen = new FrozenKeys(current.Facts(++_lastNumber), current.Table);
+            _all = new Generations(new CurrentKeys(), _all.Older.Insert(0, frozen));
+        }
+
+        OnFrozen?.Invoke();
+    }
+
+    private long FindIn(KeyGeneration generation, KeyHash key)
+    {
+        try
+        {
+            return generation.Find(key);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Dropped this moment: all its keys have ended.
+            return 0;
+        }
+        catch (KeyFileException)
+        {
+            return Repair(generation).Find(key);
+        }
+    }
+
+    private KeyGeneration Repair(KeyGeneration damaged)
+    {
+        lock (_repair)
+        {
+            var now = _all.Older.FirstOrDefault(generation => generation.Facts.Number == damaged.Facts.Number);
+            if (now is null || !ReferenceEquals(now, damaged))
+            {
+                return now ?? new FrozenKeys(damaged.Facts, new KeyTable());
+            }
+
+            var again = new FrozenKeys(damaged.Facts, rebuild(damaged.Facts));
+            Replace(damaged, again);
+            (damaged as IDisposable)?.Dispose();
+            OnFrozen?.Invoke();
+            return again;
+        }
+    }
+
+    private sealed record Generations(CurrentKeys Current, ImmutableArray<KeyGeneration> Older);
 }

@@ -5,9 +5,6 @@ namespace Postroom.Sqlite.Writing;
 /// <summary>The sums of one endpoint's entries over one span of rows.</summary>
 internal sealed class EntrySpan(long number, string endpoint)
 {
-    /// <summary>12 bits of counter and 22 of milliseconds: a span is about 70 minutes of arrivals.</summary>
-    public const int RowBits = 34;
-
     private readonly long[] _counts = new long[4];
 
     public long Number { get; } = number;
@@ -23,14 +20,14 @@ internal sealed class EntrySpan(long number, string endpoint)
     /// <summary>No key ends before this, in Unix milliseconds, of those that still have something to clear; null for none.</summary>
     public long? NextExpiry { get; set; }
 
+    /// <summary>Changes with every arrival, and is never the same again.</summary>
+    public long Version { get; set; }
+
     /// <summary>True when it is not yet written as it is.</summary>
     public bool IsDirty { get; set; }
 
     /// <summary>Entries that stand there.</summary>
     public ref long Count(EntryState state) => ref _counts[(int)state];
-
-    /// <summary>The span that a row is in.</summary>
-    public static long Of(long row) => row >> RowBits;
 
     /// <summary>Takes in that a key ends then.</summary>
     public void Expires(long at) => NextExpiry = NextExpiry is { } next ? Math.Min(next, at) : at;

@@ -14,6 +14,7 @@ internal sealed class EntrySpans(SqliteConnection connection) : IDisposable
     private readonly Dictionary<(long Number, string Endpoint), EntrySpan> _spans = [];
     private readonly List<EntrySpan> _dirty = [];
     private EntrySpan? _last;
+    private long _versions;
 
     private readonly SqliteStatement _load = connection.Prepare(
         """
@@ -35,6 +36,7 @@ internal sealed class EntrySpans(SqliteConnection connection) : IDisposable
     public void Added(Entry entry)
     {
         var span = Change(entry.Id.Row, entry.Endpoint);
+        span.Version = ++_versions;
         span.Count(entry.State)++;
         span.Bytes += entry.Document.Length + (entry.Answer?.Body.Length ?? 0);
         span.Oldest = Math.Min(span.Oldest, entry.ReceivedAt);
@@ -61,12 +63,21 @@ internal sealed class EntrySpans(SqliteConnection connection) : IDisposable
     public void Resized(EntryFacts facts, long bytes) =>
         Change(facts.Id.Row, facts.Endpoint).Bytes += bytes - facts.Bytes;
 
-    /// <summary>Sets the bounds that a full pass over the span found; null where nothing is left to clear or delete.</summary>
-    public void Bound(long number, string endpoint, long? oldest, long? nextExpiry)
+    /// <summary>What to give to <see cref="Bound"/> later.</summary>
+    public long Version(long number, string endpoint) => Get(number, endpoint).Version;
+
+    /// <summary>
+    /// Sets the bounds that a pass over the span's entries found, unless something arrived since the version was asked
+    /// for; null where nothing is left to clear or to delete.
+    /// </summary>
+    public void Bound(long number, string endpoint, long version, long? oldest, long? nextExpiry)
     {
-        var span = Change(number << EntrySpan.RowBits, endpoint);
-        span.Oldest = oldest ?? long.MaxValue;
-        span.NextExpiry = nextExpiry;
+        if (Version(number, endpoint) == version)
+        {
+            var span = Change(number << EntryRows.SpanBits, endpoint);
+            span.Oldest = oldest ?? long.MaxValue;
+            span.NextExpiry = nextExpiry;
+        }
     }
 
     /// <summary>Writes what changed, as the last part of the transaction.</summary>
@@ -102,7 +113,7 @@ internal sealed class EntrySpans(SqliteConnection connection) : IDisposable
 
     private EntrySpan Change(long row, string endpoint)
     {
-        var number = EntrySpan.Of(row);
+        var number = EntryRows.SpanOf(row);
         var span = _last;
         if (span is null || span.Number != number || span.Endpoint != endpoint)
         {
@@ -132,7 +143,7 @@ internal sealed class EntrySpans(SqliteConnection connection) : IDisposable
 
     private EntrySpan Load(long number, string endpoint)
     {
-        var span = new EntrySpan(number, endpoint);
+        var span = new EntrySpan(number, endpoint) { Version = ++_versions };
         _load.Bind(1, number);
         _load.BindText(2, endpoint);
         if (_load.Step())

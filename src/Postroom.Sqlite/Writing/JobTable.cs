@@ -15,11 +15,13 @@ internal sealed class JobTable : IDisposable
     private readonly SqliteStatement _deleteOf;
     private readonly SqliteStatement _hasOpen;
     private readonly SqliteStatement _deleteDone;
+    private readonly SqliteConnection _connection;
     private long _committed;
     private long _last;
 
     public JobTable(SqliteConnection connection)
     {
+        _connection = connection;
         _insert = connection.Prepare(
             "INSERT INTO jobs VALUES (?1, ?2, ?3, ?4, 0, 0, ?5, 0, 0, NULL, ?6)");
         _isLeased = connection.Prepare("SELECT 1 FROM jobs WHERE number = ?1 AND state = 1 AND claim = ?2");
@@ -116,11 +118,13 @@ internal sealed class JobTable : IDisposable
         return Any(_hasOpen);
     }
 
-    public void DeleteDone(long number, long before)
+    /// <summary>Deletes a job if it is done and last changed before that time.</summary>
+    public bool DeleteDone(long number, long before)
     {
         _deleteDone.Bind(1, number);
         _deleteDone.Bind(2, before);
         _deleteDone.Run();
+        return _connection.Changes > 0;
     }
 
     /// <summary>Keeps the numbers that were given.</summary>

@@ -62,8 +62,13 @@ internal sealed class StoreWriter : IDisposable
         return promise;
     }
 
-    /// <summary>Queues work of the store's own; false when the writer has ended.</summary>
-    public bool TryAdd(Work work) => _queue.AddOwn(work);
+    /// <summary>Queues work of the store's own; its result is null when it had no effect.</summary>
+    public Task<T?> RunAsync<T>(Func<WriterSession, T> run)
+        where T : class
+    {
+        var work = new OwnWork<T>(run);
+        return _queue.AddOwn(work) ? work.Task : Task.FromResult<T?>(null);
+    }
 
     /// <summary>Lets nothing more in; the thread ends when it has done what waits.</summary>
     public void Close() => _queue.Close();

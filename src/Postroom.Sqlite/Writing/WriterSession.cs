@@ -45,21 +45,31 @@ internal sealed class WriterSession : IDisposable
 
     public EntrySpans Spans => _spans;
 
-    public KeyIndex Keys => _keys;
-
     /// <summary>When the transaction began, in Unix milliseconds.</summary>
     public long Now => _now;
 
     /// <summary>True when the engine ended the transaction on its own.</summary>
     public bool IsTransactionLost => _connection.IsAutocommit;
 
-    /// <summary>Makes the user's tables.</summary>
+    /// <summary>Makes the user's tables, all of them or none.</summary>
+    /// <exception cref="StoreStartException">A statement failed, or touches what is not the user's.</exception>
     public void Define(IReadOnlyList<string> statements)
     {
+        Begin();
         foreach (var statement in statements)
         {
-            _statements.Define(statement);
+            try
+            {
+                _statements.Define(statement);
+            }
+            catch (StatementFailedException failure)
+            {
+                throw new StoreStartException(
+                    $"A statement that makes your tables failed: {failure.Message}. It was: {statement}", failure);
+            }
         }
+
+        Commit(fault: null);
     }
 
     public void Begin()
@@ -72,6 +82,11 @@ internal sealed class WriterSession : IDisposable
     public void Commit(IStoreFault? fault)
     {
         _spans.Flush();
+        if (_keys.LateRow is { } row)
+        {
+            GenerationTable.RecordLate(_connection, row);
+        }
+
         if (fault?.AtCommit() is { } code and not 0)
         {
             throw new SqliteException(code, "A fault that was asked for.");
@@ -93,6 +108,20 @@ internal sealed class WriterSession : IDisposable
         _spans.Forget();
         _keys.Rollback();
         Jobs.Rollback();
+    }
+
+    /// <summary>Records that a generation's file is on the disk.</summary>
+    public GenerationFacts RecordGeneration(GenerationFacts facts)
+    {
+        GenerationTable.Record(_connection, facts, _keys.Recorded(facts));
+        return facts;
+    }
+
+    /// <summary>Records that all keys of a generation have ended.</summary>
+    public GenerationFacts DropGeneration(GenerationFacts facts)
+    {
+        GenerationTable.Drop(_connection, facts.Number);
+        return facts;
     }
 
     /// <summary>After a failure of the disk: closing the file must leave it as it is.</summary>

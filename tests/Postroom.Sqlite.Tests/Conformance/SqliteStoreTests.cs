@@ -12,9 +12,87 @@ public sealed class SqliteKeyTests : KeyConformance
     protected override void Clean() => _folder.Dispose();
 }
 
+public sealed class SqliteEntryTests : EntryConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqliteGuardTests : GuardConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqliteJobTests : JobConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqliteReaderTests : ReaderConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqlitePurgeTests : PurgeConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqliteConcurrencyTests : ConcurrencyConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqliteRestartTests : RestartConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqliteStatementTests : StatementConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time, Tables);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
 internal static class SqliteStore
 {
-    public static async ValueTask<IPostStore> OpenAsync(TemporaryFolder folder, FakeTime time) =>
-        await SqlitePostStore.OpenAsync(
-            new SqliteStoreOptions { Folder = folder.Path }, time, new SeededEntropy(1), NullLogger.Instance);
+    // Another seed for each opening: what must survive a restart is not to be had from the same bits again.
+    private static int s_seed;
+
+    public static async ValueTask<IPostStore> OpenAsync(
+        TemporaryFolder folder, FakeTime time, IReadOnlyList<string>? onOpen = null) =>
+        await OpenAsync(new SqliteStoreOptions { Folder = folder.Path, OnOpen = onOpen ?? [] }, time);
+
+    public static async ValueTask<SqlitePostStore> OpenAsync(SqliteStoreOptions options, FakeTime time) =>
+        await SqlitePostStore.OpenAsync(options, time, new SeededEntropy(Interlocked.Increment(ref s_seed)), NullLogger.Instance);
 }

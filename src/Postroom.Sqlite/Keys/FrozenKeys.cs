@@ -1,0 +1,11 @@
+using Postroom.Storage;
+
+namespace Postroom.Sqlite.Keys;
+
+/// <summary>A full generation in memory, until its file is written.</summary>
+internal sealed class FrozenKeys(GenerationFacts facts, KeyTable table) : KeyGeneration(facts)
+{
+    public KeyTable Table { get; } = table;
+
+    public override long Find(KeyHash key) => Table.Find(key);
+}

@@ -2,7 +2,6 @@ using System.Globalization;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Storage;
-using Postroom.Parsing;
 
 namespace Postroom.Idempotency;
 

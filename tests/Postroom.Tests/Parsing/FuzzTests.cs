@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Postroom.Declarations;
+using Postroom.Idempotency;
 using Postroom.JsonSchema;
 using Postroom.Parsing;
 

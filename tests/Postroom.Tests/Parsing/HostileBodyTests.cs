@@ -1,6 +1,7 @@
 using System.Text;
 using Postroom.Declarations;
 using Postroom.Faults;
+using Postroom.Idempotency;
 using Postroom.Parsing;
 
 namespace Postroom.Tests.Parsing;

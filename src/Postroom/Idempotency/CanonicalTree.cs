@@ -2,15 +2,18 @@ using System.Buffers;
 using System.Text.Json;
 using Postroom.JsonSchema;
 
-namespace Postroom.Parsing;
+namespace Postroom.Idempotency;
 
 /// <summary>
 /// The values of a well-formed document, linked; texts with escapes are decoded, all others stay in place.
 /// </summary>
 internal ref struct CanonicalTree
 {
+    private const int NodesAtFirst = 64;
+
     private readonly ReadOnlySpan<byte> _document;
-    private PooledList<CanonicalNode> _nodes = new(64);
+    private CanonicalNode[] _nodes = ArrayPool<CanonicalNode>.Shared.Rent(NodesAtFirst);
+    private int _count;
     private Utf8JsonReader _reader;
     private byte[]? _decoded;
     private int _decodedLength;
@@ -31,7 +34,8 @@ internal ref struct CanonicalTree
 
     public void Dispose()
     {
-        _nodes.Dispose();
+        ArrayPool<CanonicalNode>.Shared.Return(_nodes);
+        _nodes = [];
         if (_decoded is not null)
         {
             ArrayPool<byte>.Shared.Return(_decoded);
@@ -44,13 +48,13 @@ internal ref struct CanonicalTree
         CanonicalNode node = new() { NameStart = name.Start, NameLength = name.Length, Type = _reader.TokenType };
         if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
-            int index = _nodes.Add(node);
+            int index = Keep(node);
             AddChildren(index, _reader.TokenType == JsonTokenType.StartObject);
             return index;
         }
 
         (node.TextStart, node.TextLength) = Locate();
-        return _nodes.Add(node);
+        return Keep(node);
     }
 
     private void AddChildren(int parent, bool isObject)
@@ -78,6 +82,20 @@ internal ref struct CanonicalTree
             _nodes[parent].ChildCount++;
             last = child;
         }
+    }
+
+    private int Keep(CanonicalNode node)
+    {
+        if (_count == _nodes.Length)
+        {
+            CanonicalNode[] larger = ArrayPool<CanonicalNode>.Shared.Rent(_count * 2);
+            _nodes.CopyTo(larger, 0);
+            ArrayPool<CanonicalNode>.Shared.Return(_nodes);
+            _nodes = larger;
+        }
+
+        _nodes[_count] = node;
+        return _count++;
     }
 
     /// <summary>Tells where the token's text stands, decoding it when it has escapes.</summary>

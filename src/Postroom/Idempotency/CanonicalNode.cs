@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Postroom.Parsing;
+namespace Postroom.Idempotency;
 
 /// <summary>
 /// A value of a document with its name: where their texts stand, and the next value in the same container.

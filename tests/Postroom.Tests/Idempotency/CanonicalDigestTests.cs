@@ -1,8 +1,8 @@
 using System.Text;
-using Postroom.Parsing;
+using Postroom.Idempotency;
 using Postroom.Storage;
 
-namespace Postroom.Tests.Parsing;
+namespace Postroom.Tests.Idempotency;
 
 public sealed class CanonicalDigestTests
 {

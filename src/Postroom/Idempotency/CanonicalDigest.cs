@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Postroom.Storage;
 
-namespace Postroom.Parsing;
+namespace Postroom.Idempotency;
 
 /// <summary>
 /// The SHA-256 of what a document says, not of how it is written: the order of members, white space and escapes do

@@ -1,4 +1,4 @@
-namespace Postroom.Parsing;
+namespace Postroom.Idempotency;
 
 /// <summary>
 /// Sorts the members of an object by the bytes of their names: in place, and never in quadratic time.

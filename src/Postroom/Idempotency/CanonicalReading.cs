@@ -1,4 +1,4 @@
-namespace Postroom.Parsing;
+namespace Postroom.Idempotency;
 
 /// <summary>When two documents count as the same content.</summary>
 internal enum CanonicalReading

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace Postroom.Parsing;
+namespace Postroom.Idempotency;
 
 /// <summary>Writes a document's canonical encoding; its grammar stands at <see cref="CanonicalDigest"/>.</summary>
 internal ref struct CanonicalWriter

@@ -7,8 +7,8 @@ public sealed record DeclarationContext
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>
-    /// Whether callers can be known, so that <c>authenticated</c>, <c>role:x</c> and <c>scope:y</c> have a meaning: true in
-    /// a host with authentication of its own, false in the server program without identity.
+    /// Whether callers can be known, so that <c>authenticated</c>, <c>role:x</c> and <c>scope:y</c> have a meaning:
+    /// true in a host with authentication of its own, false in the server program without identity.
     /// </summary>
     public bool IdentityAvailable { get; init; } = true;
 }

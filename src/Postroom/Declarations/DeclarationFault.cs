@@ -7,7 +7,9 @@ namespace Postroom.Declarations;
 /// <param name="Message">What is wrong and what would be right.</param>
 public sealed record DeclarationFault(string File, int Line, int Column, string Message)
 {
-    /// <summary><c>file:line:column: message</c>, as editors and compilers write it; what is unknown is left out.</summary>
+    /// <summary>
+    /// <c>file:line:column: message</c>, as editors and compilers write it; what is unknown is left out.
+    /// </summary>
     public override string ToString() => this switch
     {
         { File.Length: 0 } => Message,

@@ -31,32 +31,38 @@ internal static class DeclarationLoader
     {
         var reading = YamlDocument.Read(bytes, scope.Context.Environment);
         foreach (var fault in reading.Faults)
-            scope.Faults.AddUnreadable(scope.File, fault);
-        if (reading.Root is null && scope.Faults.IsEmpty)
+        {
+            scope.Faults.AddDecisive(scope.File, fault.Place, fault.Message);
+        }
+
+        if (scope.Faults.IsEmpty && reading.Root is null or SourceScalar { Kind: ScalarKind.Null })
         {
             scope.Fault(new SourcePlace(1, 1),
                 "The file is empty. The shortest useful one is `endpoints: {/api/contact: {kind: form}}`.");
+            return null;
         }
 
         if (reading.Root is not { } root)
+        {
             return null;
+        }
+
         DeclarationSchema.Check(scope, root);
         return root is SourceMapping mapping ? ServerReader.Read(scope, mapping) : null;
     }
 
     private static string Missing(string path, string file)
     {
-        if (file == path)
+        if (file != path && File.Exists(Path.ChangeExtension(file, ".yml")))
         {
-            var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
-            if (!Path.HasExtension(path))
-                folder = path;
-            var name = Path.HasExtension(path) ? Path.GetFileName(path) : FileName;
-            return $"No {name} in {folder}. Create one: `postroom new contact`.";
+            return $"No {FileName} in {path}, but a postroom.yml. Rename it to {FileName}.";
         }
 
-        return File.Exists(Path.ChangeExtension(file, ".yml"))
-            ? $"No {FileName} in {path}, but a postroom.yml. Rename it to {FileName}."
-            : $"No {FileName} in {path}. Create one: `postroom new contact`.";
+        // A path that does not exist is a file when it has an ending, else a folder.
+        var isFile = file == path && Path.HasExtension(path);
+        var name = isFile ? Path.GetFileName(path) : FileName;
+        var folder = isFile ? Path.GetDirectoryName(path) : path;
+        var place = folder is null or "" or "." ? "this folder" : folder;
+        return $"No {name} in {place}. Create one: `postroom new contact`.";
     }
 }

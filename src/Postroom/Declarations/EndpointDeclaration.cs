@@ -16,8 +16,8 @@ public sealed record EndpointDeclaration
     public RespondDeclaration Respond { get; init; } = new();
 
     /// <summary>
-    /// Where a browser goes after a success: an absolute path or URL, resolved against the posting page's origin when that
-    /// is listed in <c>origins</c>. Null leads to a receipt.
+    /// Where a browser goes after a success: an absolute path or URL, resolved against the posting page's origin when
+    /// that is listed in <c>origins</c>. Null leads to a receipt.
     /// </summary>
     public string? Redirect { get; init; }
 
@@ -33,7 +33,10 @@ public sealed record EndpointDeclaration
     /// <summary>How people are told from programs.</summary>
     public SpamDeclaration Spam { get; init; } = new();
 
-    /// <summary>Origins beyond those of the whole server whose pages may post here: exact, such as <c>https://www.example.com</c>.</summary>
+    /// <summary>
+    /// Origins beyond those of the whole server whose pages may post here: exact, such as
+    /// <c>https://www.example.com</c>.
+    /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
     /// <summary>How long entries are kept; null for ever.</summary>

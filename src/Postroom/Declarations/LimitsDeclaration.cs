@@ -24,6 +24,8 @@ public sealed record LimitsDeclaration
     /// <summary>POSTs a minute for each client; null for no bound. 30 for forms unless told.</summary>
     public int? Rate { get; init; } = 30;
 
-    /// <summary>Fresh idempotency keys an hour for each anonymous client; null for no bound. 1000 unless told.</summary>
+    /// <summary>
+    /// Fresh idempotency keys an hour for each anonymous client; null for no bound. 1000 unless told.
+    /// </summary>
     public int? Keys { get; init; } = 1000;
 }

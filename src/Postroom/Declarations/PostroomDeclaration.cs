@@ -6,7 +6,9 @@ public sealed record PostroomDeclaration
     /// <summary>The public address. Present: production, exact origins only. Absent: development.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>Addresses to listen on, such as <c>http://localhost:3000</c>. Read by the server program, not by the library.</summary>
+    /// <summary>
+    /// Addresses to listen on, such as <c>http://localhost:3000</c>. Read by the server program, not by the library.
+    /// </summary>
     public IReadOnlyList<string> Listen { get; init; } = ["http://localhost:3000"];
 
     /// <summary>The folder of the SQLite files: absolute.</summary>
@@ -21,7 +23,9 @@ public sealed record PostroomDeclaration
     /// <summary>Networks of proxies whose forwarded headers count, in CIDR notation.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    /// <summary>The largest size of all documents and answers together, in bytes; the oldest entries go first. Null for none.</summary>
+    /// <summary>
+    /// The largest size of all documents and answers together, in bytes; the oldest entries go first. Null for none.
+    /// </summary>
     public long? StorageBytesMax { get; init; }
 
     /// <summary>The endpoints by path.</summary>

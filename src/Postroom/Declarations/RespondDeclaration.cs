@@ -4,11 +4,13 @@ namespace Postroom.Declarations;
 public sealed record RespondDeclaration
 {
     /// <summary>
-    /// The message of a success. <c>{{name}}</c> stands for a field of the document; in JSON it is escaped as JSON, on a
-    /// page as HTML. "Thank you. We have received your message." unless told.
+    /// The message of a success. <c>{{name}}</c> stands for a field of the document; in JSON it is escaped as JSON,
+    /// on a page as HTML. "Thank you. We have received your message." unless told.
     /// </summary>
     public string Created { get; init; } = "Thank you. We have received your message.";
 
-    /// <summary>The message when a required field is missing or empty and nothing else is wrong; null for our own words.</summary>
+    /// <summary>
+    /// The message when a required field is missing or empty and nothing else is wrong; null for our own words.
+    /// </summary>
     public string? Required { get; init; }
 }

@@ -11,7 +11,10 @@ internal static class RepositoryFolder
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Postroom.slnx")))
+        {
             folder = folder.Parent;
+        }
+
         return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the repository.");
     }
 }

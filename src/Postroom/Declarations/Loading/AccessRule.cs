@@ -11,9 +11,16 @@ internal static class AccessRule
     public static string? Fault(string text, bool identityAvailable)
     {
         if (text == Public)
+        {
             return null;
+        }
+
         if (text == "owner" || text.StartsWith("ask:", StringComparison.Ordinal))
-            return Availability.Missing($"The access rule `{Excerpt.Of(text)}`", "Use `public`, `authenticated`, `role:x` or `scope:y`.");
+        {
+            return Availability.Missing(
+                $"The access rule `{Excerpt.Of(text)}`", "Use `public`, `authenticated`, `role:x` or `scope:y`.");
+        }
+
         if (text != "authenticated" && !IsNamed(text, "role:") && !IsNamed(text, "scope:"))
         {
             return $"`{Excerpt.Of(text)}` is not a rule. Write `public`, `authenticated`, `role:x` or `scope:y`."
@@ -26,7 +33,9 @@ internal static class AccessRule
                 + "library in an application with authentication.";
     }
 
-    /// <summary>A name after the prefix: visible ASCII without quotes and backslashes (scope-token, RFC 6749 §3.3).</summary>
+    /// <summary>
+    /// A name after the prefix: visible ASCII without quotes and backslashes (scope-token, RFC 6749 §3.3).
+    /// </summary>
     private static bool IsNamed(string text, string prefix) =>
         text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length
         && text.Skip(prefix.Length).All(character => character is > ' ' and <= '~' and not ('"' or '\\'));

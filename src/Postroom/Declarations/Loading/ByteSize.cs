@@ -19,20 +19,28 @@ internal static class ByteSize
         foreach (var (name, bytes) in Units)
         {
             if (!text.EndsWith(name, StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             (text, unit) = (text[..^name.Length], bytes);
             break;
         }
 
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
             return null;
+        }
+
         return count > long.MaxValue / unit ? null : count * unit;
     }
 
     /// <summary>A size as people write it: the largest decimal unit that needs no fraction.</summary>
     public static string Write(long bytes)
     {
-        var (name, unit) = Units.Where(each => !each.Unit.Contains('i') && bytes % each.Bytes == 0).MaxBy(each => each.Bytes);
+        var (name, unit) = Units
+            .Where(each => !each.Unit.Contains('i') && bytes % each.Bytes == 0)
+            .MaxBy(each => each.Bytes);
         return string.Create(CultureInfo.InvariantCulture, $"{bytes / unit}{name}");
     }
 }

@@ -17,7 +17,10 @@ internal static class DurationText
         foreach (var (unit, seconds) in Units)
         {
             if (!text.EndsWith(unit, StringComparison.Ordinal))
+            {
                 continue;
+            }
+
             return long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
                 && count > 0 && count <= SecondsMax / seconds
                     ? TimeSpan.FromSeconds(count * seconds)

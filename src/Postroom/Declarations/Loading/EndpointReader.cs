@@ -10,7 +10,8 @@ internal static class EndpointReader
     {
         var origins = ListReader.Read(scope, mapping, "origins", OriginText.Parse);
         var schema = SchemaReader.Read(scope, mapping);
-        var endpoint = new EndpointDeclaration
+        var spam = SpamReader.Read(scope, mapping, schema);
+        return new()
         {
             Path = path,
             Kind = EndpointKind.Form,
@@ -20,18 +21,20 @@ internal static class EndpointReader
             Access = Access(scope, mapping),
             Limits = LimitsReader.Read(scope, mapping, common.Limits),
             Idempotency = IdempotencyReader.Read(scope, mapping),
-            Spam = SpamReader.Read(scope, mapping),
+            Spam = spam,
             Origins = origins,
             Retention = RetentionReader.Age(scope, mapping, common.Retention),
         };
-        return endpoint;
     }
 
     private static RespondDeclaration Respond(LoadScope scope, SourceMapping endpoint, SchemaSource? schema)
     {
         var declared = new RespondDeclaration();
         if (endpoint.Mapping("respond") is not { } mapping)
+        {
             return declared;
+        }
+
         return new()
         {
             Created = Message(scope, mapping, "created", schema) ?? declared.Created,
@@ -42,14 +45,22 @@ internal static class EndpointReader
     private static string? Message(LoadScope scope, SourceMapping respond, string key, SchemaSource? schema)
     {
         if ((respond.Text(key) ?? respond.Mapping(key)?.Text("message")) is not { } message)
+        {
             return null;
+        }
+
         var fields = MessageTemplate.Fields(message.Text, out var fault);
         if (fields is null)
+        {
             scope.Fault(message, fault!);
+        }
+
         foreach (var field in fields ?? [])
         {
-            if (SchemaSource.FaultOf(field) is { } unknown)
+            if (schema?.FaultOf(field) is { } unknown)
+            {
                 scope.Fault(message, unknown);
+            }
         }
 
         return message.Text;
@@ -58,18 +69,30 @@ internal static class EndpointReader
     private static string? Redirect(LoadScope scope, SourceMapping endpoint, IReadOnlyList<string> origins)
     {
         if (endpoint.Text("redirect") is not { } redirect)
+        {
             return null;
+        }
+
         if (RedirectTarget.Fault(redirect.Text, origins) is { } fault)
+        {
             scope.Fault(redirect, fault);
+        }
+
         return redirect.Text;
     }
 
     private static string Access(LoadScope scope, SourceMapping endpoint)
     {
         if ((endpoint.Text("access") ?? endpoint.Mapping("access")?.Text("create")) is not { } rule)
+        {
             return AccessRule.Public;
+        }
+
         if (AccessRule.Fault(rule.Text, scope.Context.IdentityAvailable) is { } fault)
+        {
             scope.Fault(rule, fault);
+        }
+
         return rule.Text;
     }
 }

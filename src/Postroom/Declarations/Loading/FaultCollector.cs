@@ -5,25 +5,29 @@ namespace Postroom.Declarations.Loading;
 /// <summary>Gathers the faults of one load.</summary>
 internal sealed class FaultCollector
 {
-    private const int FaultsMax = 100;
+    private const int ShownMax = 100;
+    private const int GatheredMax = 1000;
 
-    private readonly List<DeclarationFault> _faults = [];
-    private readonly HashSet<(string File, SourcePlace Place)> _unreadable = [];
+    private readonly HashSet<DeclarationFault> _faults = [];
+    private readonly HashSet<(string File, SourcePlace Place)> _decided = [];
 
     public bool IsEmpty => _faults.Count == 0;
 
     public void Add(string file, SourcePlace place, string message)
     {
-        var fault = new DeclarationFault(file, place.Line, place.Column, message);
-        if (!_unreadable.Contains((file, place)) && !_faults.Contains(fault))
-            _faults.Add(fault);
+        if (_faults.Count < GatheredMax && !_decided.Contains((file, place)))
+        {
+            _faults.Add(new(file, place.Line, place.Column, message));
+        }
     }
 
-    /// <summary>A fault of the text itself: what is said later of the same place would be a consequence of it.</summary>
-    public void AddUnreadable(string file, TextFault fault)
+    /// <summary>
+    /// A fault of the text or its shape: what is said later of the same place would be a consequence of it.
+    /// </summary>
+    public void AddDecisive(string file, SourcePlace place, string message)
     {
-        Add(file, fault.Place, fault.Message);
-        _unreadable.Add((file, fault.Place));
+        Add(file, place, message);
+        _decided.Add((file, place));
     }
 
     /// <summary>The faults in the order of the text, those of <paramref name="file"/> first.</summary>
@@ -35,9 +39,8 @@ internal sealed class FaultCollector
             .ThenBy(fault => fault.Line)
             .ThenBy(fault => fault.Column)
             .ToList();
-        if (ordered.Count <= FaultsMax)
-            return ordered;
-        var more = new DeclarationFault(file, 0, 0, $"{ordered.Count - FaultsMax} more faults are not shown.");
-        return [.. ordered.Take(FaultsMax), more];
+        return ordered.Count <= ShownMax
+            ? ordered
+            : [.. ordered.Take(ShownMax), new(file, 0, 0, "There are more faults, which are not shown.")];
     }
 }

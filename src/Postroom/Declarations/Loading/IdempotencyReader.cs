@@ -14,15 +14,18 @@ internal static class IdempotencyReader
         {
             if (!Modes.Contains(mode.Text))
             {
-                scope.Fault(mode, $"`idempotency` is `optional`, `required` or an object, not `{Excerpt.Of(mode.Text)}`."
-                    + NearestName.Suggest(mode.Text, Modes));
+                scope.Fault(mode, "`idempotency` is `optional`, `required` or an object, not "
+                    + $"`{Excerpt.Of(mode.Text)}`." + NearestName.Suggest(mode.Text, Modes));
             }
 
             return declared with { Mode = ModeOf(mode) };
         }
 
         if (endpoint.Mapping("idempotency") is not { } mapping)
+        {
             return declared;
+        }
+
         var measures = new MeasureReader(scope, mapping);
         return new()
         {

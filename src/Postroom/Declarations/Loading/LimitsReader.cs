@@ -14,7 +14,10 @@ internal static class LimitsReader
     public static LimitsDeclaration Read(LoadScope scope, SourceMapping holder, LimitsDeclaration otherwise)
     {
         if (holder.Mapping("limits") is not { } mapping)
+        {
             return otherwise;
+        }
+
         var measures = new MeasureReader(scope, mapping);
         return new()
         {

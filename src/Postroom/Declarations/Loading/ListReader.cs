@@ -14,9 +14,13 @@ internal static class ListReader
         foreach (var item in mapping.Texts(key))
         {
             if (parse(item.Text, out var fault) is { } normal)
+            {
                 items.Add(normal);
+            }
             else
+            {
                 scope.Fault(item, fault!);
+            }
         }
 
         return [.. items.Distinct(StringComparer.Ordinal)];

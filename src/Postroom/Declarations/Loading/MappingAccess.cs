@@ -8,7 +8,7 @@ namespace Postroom.Declarations.Loading;
 internal static class MappingAccess
 {
     public static SourceScalar? Text(this SourceMapping mapping, string key) =>
-        mapping.Find(key)?.Value is SourceScalar { Kind: ScalarKind.String, Text.Length: > 0 } text ? text : null;
+        mapping.Find(key)?.Value is SourceScalar { Kind: ScalarKind.String } text ? text : null;
 
     public static SourceMapping? Mapping(this SourceMapping mapping, string key) =>
         mapping.Find(key)?.Value as SourceMapping;

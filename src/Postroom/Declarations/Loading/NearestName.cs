@@ -9,11 +9,16 @@ internal static class NearestName
     public static string Suggest(string written, IEnumerable<string> known) =>
         Find(written, known) is { } name ? $" Did you mean `{name}`?" : "";
 
-    /// <summary>The nearest name within a third of the length, case and separators aside; null when none is near.</summary>
+    /// <summary>
+    /// The nearest name within a third of the length, case and separators aside; null when none is near.
+    /// </summary>
     public static string? Find(string written, IEnumerable<string> known)
     {
         if (written.Length > LengthMax)
+        {
             return null;
+        }
+
         var plain = Plain(written);
         return known
             .Select(name => (Name: name, Distance: Distance(plain, Plain(name))))
@@ -32,9 +37,15 @@ internal static class NearestName
     {
         var costs = new int[left.Length + 1, right.Length + 1];
         for (var row = 0; row <= left.Length; row++)
+        {
             costs[row, 0] = row;
+        }
+
         for (var column = 0; column <= right.Length; column++)
+        {
             costs[0, column] = column;
+        }
+
         for (var row = 1; row <= left.Length; row++)
         {
             for (var column = 1; column <= right.Length; column++)
@@ -43,7 +54,10 @@ internal static class NearestName
                 var cost = Math.Min(costs[row - 1, column], costs[row, column - 1]) + 1;
                 cost = Math.Min(cost, costs[row - 1, column - 1] + change);
                 if (row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1])
+                {
                     cost = Math.Min(cost, costs[row - 2, column - 2] + 1);
+                }
+
                 costs[row, column] = cost;
             }
         }

@@ -2,7 +2,9 @@ using Postroom.Declarations.Yaml;
 
 namespace Postroom.Declarations.Loading;
 
-/// <summary>Origins as browsers send them (RFC 6454 §6.2): <c>scheme://host[:port]</c>, lower case, no default port.</summary>
+/// <summary>
+/// Origins as browsers send them (RFC 6454 §6.2): <c>scheme://host[:port]</c>, lower case, no default port.
+/// </summary>
 internal static class OriginText
 {
     /// <summary>The normal form, or null and what is wrong.</summary>
@@ -18,7 +20,11 @@ internal static class OriginText
         {
             fault = $"`{shown}` is not an origin. Write scheme, host and port only, such as `https://www.example.com`.";
         }
-        else if (address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0
+        else if (address.UserInfo.Length > 0)
+        {
+            fault = "An origin holds no user or password: write scheme, host and port only.";
+        }
+        else if (address.PathAndQuery != "/" || address.Fragment.Length > 0
             || text.EndsWith('/'))
         {
             fault = $"An origin has no path: write `{Of(address)}`.";

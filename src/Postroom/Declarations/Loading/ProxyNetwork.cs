@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Postroom.Declarations.Yaml;
 
@@ -10,16 +11,36 @@ internal static class ProxyNetwork
     public static string? Parse(string text, out string? fault)
     {
         fault = null;
-        if (IPNetwork.TryParse(text, out var network))
-            return network.ToString();
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 && IsWritten(text) && IPAddress.TryParse(text, out var single))
-            return new IPNetwork(single, single.GetAddressBytes().Length * 8).ToString();
+        var parts = text.Split('/');
+        if (parts.Length <= 2 && IsWritten(parts[0]) && IPAddress.TryParse(parts[0], out var address)
+            && Bits(parts, address) is { } bits)
+        {
+            var network = Masked(address, bits);
+            if (network.BaseAddress.Equals(address))
+            {
+                return network.ToString();
+            }
+
+            fault = $"`{Excerpt.Of(text)}` names an address inside a network. Did you mean `{network}`?";
+            return null;
+        }
+
         fault = $"`{Excerpt.Of(text)}` is not a network. Write it as `10.0.0.0/8` or as one address.";
-        if (slash > 0 && IPAddress.TryParse(text[..slash], out var address) && int.TryParse(text[(slash + 1)..], out var bits)
-            && bits >= 0 && bits <= address.GetAddressBytes().Length * 8)
-            fault = $"`{Excerpt.Of(text)}` names an address inside a network. Did you mean `{Masked(address, bits)}`?";
         return null;
+    }
+
+    /// <summary>The length of the prefix; that of a whole address where none is written.</summary>
+    private static int? Bits(string[] parts, IPAddress address)
+    {
+        var most = address.GetAddressBytes().Length * 8;
+        if (parts.Length == 1)
+        {
+            return most;
+        }
+
+        return int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= most
+            ? bits
+            : null;
     }
 
     /// <summary>Refuses the short forms, such as <c>10</c> for 0.0.0.10, that the parser takes.</summary>
@@ -30,7 +51,10 @@ internal static class ProxyNetwork
     {
         var bytes = address.GetAddressBytes();
         for (var bit = bits; bit < bytes.Length * 8; bit++)
+        {
             bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        }
+
         return new(new IPAddress(bytes), bits);
     }
 }

@@ -12,7 +12,10 @@ internal static class RetentionReader
     public static TimeSpan? Age(LoadScope scope, SourceMapping holder, TimeSpan? otherwise)
     {
         if (holder.Mapping("retention") is not { } mapping || mapping.Text("age") is not { } age)
+        {
             return otherwise;
+        }
+
         return age.Text == Forever
             ? null
             : new MeasureReader(scope, mapping).Duration("age", TimeSpan.FromMinutes(1), TimeSpan.FromDays(36_525));

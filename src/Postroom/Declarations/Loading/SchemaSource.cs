@@ -1,11 +1,38 @@
 using Postroom.Declarations.Yaml;
+using Postroom.JsonSchema;
 
 namespace Postroom.Declarations.Loading;
 
 /// <summary>The schema of an endpoint.</summary>
 /// <param name="Json">Its text as UTF-8 JSON.</param>
-internal sealed record SchemaSource(byte[] Json)
+/// <param name="View">What it says.</param>
+internal sealed record SchemaSource(ReadOnlyMemory<byte> Json, SchemaView View)
 {
-    /// <summary>What is wrong with naming a field; null when the schema has it or takes any.</summary>
-    public static string? FaultOf(string field) => null;
+    /// <summary>The types whose values a message can show.</summary>
+    private const SchemaTypes Shown = SchemaTypes.String | SchemaTypes.Number | SchemaTypes.Boolean;
+
+    private IEnumerable<SchemaProperty> Known =>
+        View.Properties.Concat(View.Alternatives.SelectMany(alternative => alternative.Properties));
+
+    /// <summary>Whether the schema names the field.</summary>
+    public bool Names(string field) => Known.Any(property => property.Name == field);
+
+    /// <summary>
+    /// What is wrong with naming a field in a message; null when the schema has it or names none at all.
+    /// </summary>
+    public string? FaultOf(string field)
+    {
+        var shown = $"`{{{{{Excerpt.Of(field)}}}}}`";
+        if (Known.FirstOrDefault(property => property.Name == field) is { } found)
+        {
+            return (found.Schema.Types & Shown) == 0
+                ? $"{shown} names a list or an object, which a message cannot show."
+                : null;
+        }
+
+        return Known.Any() || View.AdditionalProperties is { IsNever: true }
+            ? $"{shown} names a field that the schema does not have."
+                + NearestName.Suggest(field, Known.Select(property => property.Name))
+            : null;
+    }
 }

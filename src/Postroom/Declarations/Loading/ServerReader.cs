@@ -21,6 +21,7 @@ internal static class ServerReader
             StorageBytesMax = RetentionReader.Size(scope, root),
         };
         FolderRules.Check(scope, root, declaration);
+        EngineRules.Check(scope, root);
         var common = new EndpointDefaults(
             LimitsReader.Read(scope, root, new()),
             RetentionReader.Age(scope, root, null),
@@ -31,17 +32,30 @@ internal static class ServerReader
     private static Uri? Url(LoadScope scope, SourceMapping root)
     {
         if (root.Text("url") is not { } text)
+        {
             return null;
-        if (!WebAddress.TryParse(text.Text, out var url) || url.UserInfo.Length > 0)
+        }
+
+        if (!WebAddress.TryParse(text.Text, out var url))
         {
             scope.Fault(text, $"`url` must be an http or https address such as `https://post.example.com`, not "
                 + $"`{Excerpt.Of(text.Text)}`.");
             return null;
         }
 
+        if (url.UserInfo.Length > 0)
+        {
+            scope.Fault(text, "`url` holds a user or password, which an address may not hold.");
+            return null;
+        }
+
         if (url.PathAndQuery == "/" && url.Fragment.Length == 0)
+        {
             return url;
-        scope.Fault(text, $"`url` has a path, and Postroom answers at the root of its address. Write `{OriginText.Of(url)}`.");
+        }
+
+        scope.Fault(text, "`url` has a path, and Postroom answers at the root of its address. Write "
+            + $"`{OriginText.Of(url)}`.");
         return null;
     }
 
@@ -49,7 +63,10 @@ internal static class ServerReader
     {
         var endpoints = new List<EndpointDeclaration>();
         if (root.Mapping("endpoints") is not { } mapping)
+        {
             return endpoints;
+        }
+
         if (mapping.Entries.Count > EndpointsMax)
         {
             scope.Fault(root.Find("endpoints")!.KeyPlace,
@@ -61,11 +78,17 @@ internal static class ServerReader
         foreach (var entry in mapping.Entries.Values)
         {
             if (EndpointPath.Parse(entry.Key, out var fault) is not { } path)
+            {
                 scope.Fault(entry.KeyPlace, fault!);
+            }
             else if (!places.TryAdd(path, entry))
+            {
                 scope.Fault(entry.KeyPlace, Twice(entry, places[path]));
+            }
             else if (entry.Value is SourceMapping endpoint)
+            {
                 endpoints.Add(EndpointReader.Read(scope, path, endpoint, common));
+            }
         }
 
         return endpoints;

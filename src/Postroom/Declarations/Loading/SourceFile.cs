@@ -17,7 +17,8 @@ internal static class SourceFile
                 return null;
             }
 
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, Anything);
             var buffer = new byte[YamlDocument.BytesMax + 1];
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return buffer[..length];
@@ -26,7 +27,8 @@ internal static class SourceFile
         {
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             fault = "The file cannot be read: " + exception.Message;
             return null;

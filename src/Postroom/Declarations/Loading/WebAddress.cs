@@ -12,7 +12,9 @@ internal static class WebAddress
         && address.Host.Length > 0
         && IsPlain(text);
 
-    /// <summary>No white space, control characters or backslashes, which <see cref="Uri"/> would quietly mend.</summary>
+    /// <summary>
+    /// No white space, control characters or backslashes, which <see cref="Uri"/> would quietly mend.
+    /// </summary>
     private static bool IsPlain(string text) =>
         text.All(character => !char.IsWhiteSpace(character) && !char.IsControl(character) && character != '\\');
 }

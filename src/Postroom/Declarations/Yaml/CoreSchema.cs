@@ -7,7 +7,9 @@ namespace Postroom.Declarations.Yaml;
 /// <summary>What a plain scalar means: the core schema of YAML 1.2.2 (§10.3.2).</summary>
 internal static class CoreSchema
 {
-    /// <summary>The longest number, in characters: more is a slip, and converting it would take quadratic time.</summary>
+    /// <summary>
+    /// The longest number, in characters: more is a slip, and converting it would take quadratic time.
+    /// </summary>
     private const int NumberLengthMax = 400;
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
@@ -25,9 +27,15 @@ internal static class CoreSchema
                 return new(place, ScalarKind.Boolean, "false");
             default:
                 if (IsUnsayable(text))
+                {
                     return null;
+                }
+
                 if (!IsNumber(text))
+                {
                     return new(place, ScalarKind.String, text);
+                }
+
                 return text.Length > NumberLengthMax ? null : new(place, ScalarKind.Number, ToJson(text));
         }
     }
@@ -45,7 +53,10 @@ internal static class CoreSchema
     private static bool IsDecimal(ReadOnlySpan<char> text)
     {
         if (text[0] is '+' or '-')
+        {
             text = text[1..];
+        }
+
         var whole = Digits(text);
         text = text[whole..];
         var fraction = 0;
@@ -56,14 +67,26 @@ internal static class CoreSchema
         }
 
         if (whole + fraction == 0)
+        {
             return false;
+        }
+
         if (text.IsEmpty)
+        {
             return true;
+        }
+
         if (text[0] is not ('e' or 'E'))
+        {
             return false;
+        }
+
         text = text[1..];
         if (!text.IsEmpty && text[0] is '+' or '-')
+        {
             text = text[1..];
+        }
+
         return !text.IsEmpty && Digits(text) == text.Length;
     }
 
@@ -76,14 +99,20 @@ internal static class CoreSchema
     private static string ToJson(string text)
     {
         if (IsRadix(text))
+        {
             return Radix(text.AsSpan(2), text[1] == 'o' ? 8 : 16).ToString(CultureInfo.InvariantCulture);
+        }
+
         var sign = text[0] == '-' ? "-" : "";
         var digits = text.TrimStart('+', '-');
         var whole = digits[..Digits(digits)];
         var rest = digits[whole.Length..];
         whole = whole.TrimStart('0');
         if (rest.StartsWith('.') && Digits(rest.AsSpan(1)) == 0)
+        {
             rest = rest[1..];
+        }
+
         return sign + (whole.Length == 0 ? "0" : whole) + rest;
     }
 
@@ -91,7 +120,10 @@ internal static class CoreSchema
     {
         var value = BigInteger.Zero;
         foreach (var digit in digits)
+        {
             value = (value * radix) + Convert.ToInt32(char.ToString(digit), 16);
+        }
+
         return value;
     }
 }

@@ -14,7 +14,10 @@ internal static class EnvironmentText
         fault = null;
         var next = text.IndexOf("${", StringComparison.Ordinal);
         if (next < 0)
+        {
             return text;
+        }
+
         var replaced = new StringBuilder();
         var from = 0;
         for (; next >= 0; next = text.IndexOf("${", from, StringComparison.Ordinal))
@@ -31,7 +34,10 @@ internal static class EnvironmentText
             var value = inner is null ? null : Lookup(inner, environment, out fault);
             fault ??= inner is null ? "`${` has no `}`. Write `$${` where `${` itself is meant." : null;
             if (fault is not null)
+            {
                 return null;
+            }
+
             replaced.Append(text, from, next - from).Append(value);
             from = end + 1;
         }
@@ -53,7 +59,10 @@ internal static class EnvironmentText
 
         var value = environment(name);
         if (separator >= 0)
+        {
             return string.IsNullOrEmpty(value) ? inner[(separator + 2)..] : value;
+        }
+
         if (value is null)
         {
             fault = $"The environment variable {name} is not set. Set it, or give a default: "

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Postroom.Declarations.Yaml;
 
-/// <summary>A tree as JSON, and JSON pointers back to places.</summary>
+/// <summary>A tree as JSON, and the way from names back to places.</summary>
 internal static class SourceJson
 {
     private static readonly JsonWriterOptions Options = new()
@@ -18,32 +19,54 @@ internal static class SourceJson
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
             Write(writer, node);
+        }
+
         return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>
-    /// The place that a pointer (RFC 6901) names, or of the nearest value above it: of the key where
-    /// <paramref name="key"/>, else of the value.
+    /// The place that the names lead to, or of the nearest value above it: of the key where <paramref name="key"/>,
+    /// else of the value.
     /// </summary>
-    public static SourcePlace Locate(SourceNode root, string pointer, bool key = false)
+    public static SourcePlace Locate(SourceNode root, IEnumerable<string> names, bool key = false)
     {
         var place = root.Place;
         var node = root;
-        foreach (var segment in pointer.Split('/').Skip(1))
+        foreach (var name in names)
         {
-            var name = segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (node is SourceMapping mapping && mapping.Find(name) is { } entry)
-                (node, place) = (entry.Value, key ? entry.KeyPlace : entry.Value.Place);
-            else if (node is SourceSequence sequence && int.TryParse(name, out var index)
-                && index >= 0 && index < sequence.Items.Count)
-                (node, place) = (sequence.Items[index], sequence.Items[index].Place);
-            else
+            if (Child(node, name) is not { } child)
+            {
                 break;
+            }
+
+            place = key && node is SourceMapping mapping ? mapping.Find(name)!.KeyPlace : child.Place;
+            node = child;
         }
 
         return place;
     }
+
+    /// <summary>The value that the names lead to.</summary>
+    public static SourceNode? Find(SourceNode root, IEnumerable<string> names)
+    {
+        SourceNode? node = root;
+        foreach (var name in names)
+        {
+            node = node is null ? null : Child(node, name);
+        }
+
+        return node;
+    }
+
+    private static SourceNode? Child(SourceNode node, string name) => node switch
+    {
+        SourceMapping mapping => mapping.Find(name)?.Value,
+        SourceSequence sequence when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < sequence.Items.Count => sequence.Items[index],
+        _ => null,
+    };
 
     private static void Write(Utf8JsonWriter writer, SourceNode node)
     {
@@ -62,7 +85,10 @@ internal static class SourceJson
             case SourceSequence sequence:
                 writer.WriteStartArray();
                 foreach (var item in sequence.Items)
+                {
                     Write(writer, item);
+                }
+
                 writer.WriteEndArray();
                 break;
             case SourceScalar { Kind: ScalarKind.String } scalar:

@@ -21,7 +21,10 @@ internal static class TextDecoding
         }
 
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
+        {
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        }
+
         var text = Encoding.UTF8.GetString(bytes);
         if (!Utf8.IsValid(bytes))
         {
@@ -32,9 +35,32 @@ internal static class TextDecoding
 
         var forbidden = text.AsSpan().IndexOfAny(Forbidden);
         if (forbidden < 0)
+        {
             return text;
+        }
+
         fault = new(PlaceOf(text, forbidden), $"The control character U+{(int)text[forbidden]:X4} may not stand here.");
         return null;
+    }
+
+    /// <summary>What escapes in double quotes can make, and no text may hold.</summary>
+    public static bool HasNulOrLoneSurrogate(string text)
+    {
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (text[index] == '\0' || char.IsLowSurrogate(text[index]))
+            {
+                return true;
+            }
+
+            if (char.IsHighSurrogate(text[index])
+                && (++index == text.Length || !char.IsLowSurrogate(text[index])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsForbidden(char character) =>

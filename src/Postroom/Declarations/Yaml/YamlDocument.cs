@@ -16,20 +16,25 @@ internal static class YamlDocument
     public static YamlReading Read(ReadOnlySpan<byte> bytes, Func<string, string?>? environment)
     {
         if (bytes.Length > BytesMax)
+        {
             return Failed(new(new(1, 1), $"The file is larger than {BytesMax / 1_000_000} MB."));
+        }
+
         var text = TextDecoding.Decode(bytes, out var fault);
         if (text is null)
+        {
             return Failed(fault!);
-        var composer = new YamlComposer(text, environment);
+        }
+
+        var faults = new List<TextFault>();
         try
         {
-            var root = composer.Compose();
-            return new(root, composer.Faults);
+            return new(new YamlComposer(new(text), environment, faults).Compose(), faults);
         }
         catch (YamlException exception)
         {
-            composer.Faults.Add(YamlWords.Explain(exception, text));
-            return new(null, composer.Faults);
+            faults.Add(YamlWords.Explain(exception, text));
+            return new(null, faults);
         }
     }
 

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Postroom.Declarations;
+
+namespace Postroom.Tests.Declarations;
+
+/// <summary>The result of a load as text: the faults, or every value of the declaration.</summary>
+internal static class DeclarationWords
+{
+    public static string Of(DeclarationResult result, string folder)
+    {
+        var words = new StringBuilder();
+        foreach (var fault in result.Faults)
+        {
+            words.Append(Relative(fault.ToString(), folder)).Append('\n');
+        }
+
+        if (result.Declaration is { } declaration)
+        {
+            Write(words, declaration, folder);
+        }
+
+        return words.ToString();
+    }
+
+    private static string Relative(string text, string folder) =>
+        text.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+            .Replace(folder, ".", StringComparison.Ordinal);
+
+    private static void Write(StringBuilder words, PostroomDeclaration declaration, string folder)
+    {
+        Line(words, "url", declaration.Url?.ToString());
+        Line(words, "listen", string.Join(' ', declaration.Listen));
+        Line(words, "data", Relative(declaration.Data, folder));
+        Line(words, "site", declaration.Site is null ? null : Relative(declaration.Site, folder));
+        Line(words, "origins", string.Join(' ', declaration.Origins));
+        Line(words, "proxies", string.Join(' ', declaration.Proxies));
+        Line(words, "storage", declaration.StorageBytesMax?.ToString(CultureInfo.InvariantCulture));
+        foreach (var endpoint in declaration.Endpoints)
+        {
+            Write(words, endpoint);
+        }
+    }
+
+    private static void Write(StringBuilder words, EndpointDeclaration endpoint)
+    {
+        words.Append(endpoint.Path).Append(' ').Append(endpoint.Kind).Append('\n');
+        Line(words, "  schema", Encoding.UTF8.GetString((endpoint.Schema ?? default).Span).ReplaceLineEndings(" "));
+        Line(words, "  created", endpoint.Respond.Created);
+        Line(words, "  required", endpoint.Respond.Required);
+        Line(words, "  redirect", endpoint.Redirect);
+        Line(words, "  access", endpoint.Access);
+        Line(words, "  limits", endpoint.Limits.ToString());
+        Line(words, "  idempotency", endpoint.Idempotency.ToString());
+        Line(words, "  honeypot", string.Join(' ', endpoint.Spam.Honeypot));
+        Line(words, "  minimumFillTime", endpoint.Spam.MinimumFillTime.ToString());
+        Line(words, "  origins", string.Join(' ', endpoint.Origins));
+        Line(words, "  retention", endpoint.Retention?.ToString());
+    }
+
+    private static void Line(StringBuilder words, string key, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            words.Append(key).Append(": ").Append(value).Append('\n');
+        }
+    }
+}

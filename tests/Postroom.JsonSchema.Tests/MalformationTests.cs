@@ -83,6 +83,10 @@ public sealed class MalformationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CompiledSchema.Any.Walk("1"u8, new SchemaFaults(), limit));
 
     [Fact]
+    public void A_collector_that_keeps_nothing_is_a_bug_of_the_caller() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SchemaFaults(0));
+
+    [Fact]
     public void A_collector_is_used_again_for_the_next_document()
     {
         var faults = new SchemaFaults();

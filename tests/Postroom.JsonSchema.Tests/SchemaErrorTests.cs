@@ -34,6 +34,11 @@ public sealed class SchemaErrorTests
     [InlineData("{'pattern': '(a)\\\\1'}", "/pattern",
         "the pattern (a)\\1 cannot be matched in linear time: it must do without "
         + "lookaround, back-references and atomic groups")]
+    [InlineData("{'pattern': '[💩]'}", "/pattern",
+        "the pattern [💩] is not a regular expression: a class in brackets cannot hold a character outside the basic "
+        + "plane")]
+    [InlineData("{'pattern': '\\\\Aa'}", "/pattern",
+        "the pattern \\Aa is not a regular expression: \\A is not an escape of ECMA-262")]
     [InlineData("{'patternProperties': {'(?=a)b': true}}", "/patternProperties/(?=a)b",
         "the pattern (?=a)b cannot be matched in linear time: it must do without "
         + "lookaround, back-references and atomic groups")]
@@ -78,6 +83,12 @@ public sealed class SchemaErrorTests
             ],
             errors.Select(error => $"{error.Line}:{error.Column} {error.Pointer}"));
     }
+
+    [Fact]
+    public void A_loop_of_references_is_told_beside_other_errors() =>
+        Assert.Equal(
+            ["/$defs/a", "/typ"],
+            Schemas.Errors("""{"$defs": {"a": {"$ref": "#/$defs/a"}}, "typ": 1}""").Select(error => error.Pointer));
 
     [Fact]
     public void A_schema_that_is_not_json_is_refused_with_its_place()

@@ -78,6 +78,25 @@ public sealed class SchemaViewTests
         Assert.Equal(types, Schemas.Compile(schema.Replace('\'', '"')).Root.Types);
 
     [Fact]
+    public void What_stands_below_and_beside_can_be_read()
+    {
+        SchemaView view = Schemas.Compile(
+            """
+            {"properties": {"list": {"prefixItems": [{"const": 1.0}, {"pattern": "^a"}]}},
+             "additionalProperties": {"maxLength": 3}, "minProperties": 1, "maxProperties": 9,
+             "anyOf": [{"title": "first"}, {"title": "second"}], "oneOf": [{"title": "third"}]}
+            """).Root;
+        Assert.Equal((1, 9, 3), (view.MinProperties, view.MaxProperties, view.AdditionalProperties!.MaxLength));
+        Assert.Equal(["first", "second", "third"], view.Alternatives.Select(alternative => alternative.Title));
+        IReadOnlyList<SchemaView> prefix = view.Property("list")!.Schema.PrefixItems;
+        Assert.Equal("1.0", Encoding.UTF8.GetString(prefix[0].Const!.Value.Span));
+        Assert.Equal("^a", prefix[1].Pattern);
+        Assert.Null(view.Const);
+        Assert.Null(view.Default);
+        Assert.Empty(view.EnumValues);
+    }
+
+    [Fact]
     public void Views_of_one_place_are_equal_however_they_were_reached()
     {
         SchemaView root = Schemas.Compile("""{"properties": {"next": {"$ref": "#"}, "other": {}}}""").Root;

@@ -5,14 +5,19 @@ namespace Postroom.JsonSchema.Compiling;
 
 /// <summary>
 /// Regular expressions as ECMA-262 means them, where .NET means something else: <c>\d</c> and <c>\w</c> are ASCII,
-/// <c>$</c> is the very end, the dot stops at all four line ends. Matched without backtracking. What stays .NET's: the
-/// letters of <c>\b</c>, and that a character outside the basic plane counts as two.
+/// <c>$</c> is the very end, the dot stops at all four line ends. a character outside the basic plane is one.
+/// Matched without backtracking. What stays .NET's: the letters of <c>\b</c>.
 /// </summary>
 internal static class EcmaPattern
 {
     private const int PatternLengthMax = 4096;
     private const string Digit = "0-9";
     private const string Word = "A-Za-z0-9_";
+
+    /// <summary>Beside what a negated class excludes: what it takes outside the basic plane, it takes as a pair.</summary>
+    private const string NoSurrogate = @"\uD800-\uDFFF";
+    private const string OrPair = @"|[\uD800-\uDBFF][\uDC00-\uDFFF])";
+
     private const string Space = @"\t\n\v\f\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
 
     /// <summary>General categories that ECMA-262 names in long form.</summary>
@@ -40,7 +45,7 @@ internal static class EcmaPattern
     private static string Translate(string pattern)
     {
         var translated = new StringBuilder(pattern.Length + 16);
-        bool inClass = false;
+        bool inClass = false, negated = false;
         for (int index = 0; index < pattern.Length; index++)
         {
             char letter = pattern[index];
@@ -52,23 +57,47 @@ internal static class EcmaPattern
                 case '[' when inClass:
                     translated.Append(@"\[");
                     break;
-                case '[' or ']':
-                    inClass = letter == '[';
-                    translated.Append(letter);
+                case '[':
+                    inClass = true;
+                    negated = pattern.AsSpan(index + 1).StartsWith("^");
+                    translated.Append(negated ? "(?:[^" + NoSurrogate : "[");
+                    index = PlainHyphen(pattern, index + (negated ? 1 : 0), translated);
+                    break;
+                case ']' when inClass:
+                    inClass = false;
+                    translated.Append(negated ? "]" + OrPair : "]");
                     break;
                 case '$' when !inClass:
                     translated.Append(@"\z");
                     break;
                 case '.' when !inClass:
-                    translated.Append(@"[^\n\r\u2028\u2029]");
+                    translated.Append(@"(?:[^\n\r\u2028\u2029" + NoSurrogate + "]" + OrPair);
                     break;
                 default:
-                    translated.Append(letter);
+                    index = TranslateLiteral(pattern, index, inClass, translated);
                     break;
             }
         }
 
         return translated.ToString();
+    }
+
+    /// <summary>A character outside the basic plane is two units of text; a quantifier behind it is for both.</summary>
+    private static int TranslateLiteral(string pattern, int index, bool inClass, StringBuilder translated)
+    {
+        if (!char.IsHighSurrogate(pattern[index]))
+        {
+            translated.Append(pattern[index]);
+            return index;
+        }
+
+        if (inClass)
+        {
+            throw new ArgumentException("a class in brackets cannot hold a character outside the basic plane");
+        }
+
+        translated.Append("(?:").Append(pattern, index, 2).Append(')');
+        return index + 1;
     }
 
     /// <summary>Translates the escape whose letter is at <paramref name="index"/>; gives its last index.</summary>
@@ -84,13 +113,13 @@ internal static class EcmaPattern
         {
             case 'd' or 'D':
                 Append(translated, Digit, letter == 'D', inClass);
-                return index;
+                return inClass ? PlainHyphen(pattern, index, translated) : index;
             case 'w' or 'W':
                 Append(translated, Word, letter == 'W', inClass);
-                return index;
+                return inClass ? PlainHyphen(pattern, index, translated) : index;
             case 's' or 'S':
                 Append(translated, Space, letter == 'S', inClass);
-                return index;
+                return inClass ? PlainHyphen(pattern, index, translated) : index;
             case 'p' or 'P':
                 return TranslateCategory(pattern, index, translated);
             case 'A' or 'Z' or 'z' or 'G' or 'a' or 'e':
@@ -101,6 +130,19 @@ internal static class EcmaPattern
         }
     }
 
+    /// <summary>A hyphen behind a set or at the beginning of a class makes no range: [\w-.] holds it.</summary>
+    private static int PlainHyphen(string pattern, int index, StringBuilder translated)
+    {
+        if (!pattern.AsSpan(index + 1).StartsWith("-"))
+        {
+            return index;
+        }
+
+        translated.Append(@"\-");
+        return index + 1;
+    }
+
+    /// <summary>Gives the index of the closing brace.</summary>
     private static int TranslateCategory(string pattern, int index, StringBuilder translated)
     {
         int close = pattern.IndexOf('}', index);
@@ -119,7 +161,7 @@ internal static class EcmaPattern
     {
         if (!inClass)
         {
-            translated.Append(negated ? "[^" : "[").Append(set).Append(']');
+            translated.Append(negated ? "(?:[^" : "[").Append(set).Append(negated ? NoSurrogate + "]" + OrPair : "]");
         }
         else if (!negated)
         {

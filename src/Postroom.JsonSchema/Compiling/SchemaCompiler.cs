@@ -77,11 +77,7 @@ internal sealed class SchemaCompiler
         ReadAll();
         References.Follow(this, source, _references);
         ReadAll();
-        if (_errors.Count == 0)
-        {
-            InPlaceChains.Check(this, _nodes);
-        }
-
+        InPlaceChains.Check(this, _nodes);
         if (_errors.Count > 0)
         {
             return new SchemaCompilation(null, DescribeErrors());

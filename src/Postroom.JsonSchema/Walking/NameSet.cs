@@ -67,6 +67,7 @@ internal sealed class NameSet
     {
         _openCount = 0;
         _unescapedCount = 0;
+        _unescaped = _unescaped.Length > KeptMax ? new byte[64] : _unescaped;
         if (_tableCount == 0)
         {
             return;
@@ -75,7 +76,7 @@ internal sealed class NameSet
         _tableCount = 0;
         if (_slots.Length > KeptMax)
         {
-            (_slots, _table, _unescaped) = ([], [], new byte[64]);
+            (_slots, _table) = ([], []);
             return;
         }
 

@@ -15,11 +15,11 @@ internal sealed class KillRun(int seed) : IDisposable
     private readonly Random _random = new(seed);
     private readonly PostroomSite _site = new();
     private readonly HashSet<string> _open = [];
-    private readonly List<string> _violations = [];
+    private readonly List<Violation> _violations = [];
     private int _keys;
 
     public PostHistory History { get; } = new();
-    public IReadOnlyList<string> Violations => _violations;
+    public IReadOnlyList<Violation> Violations => _violations;
     public PostroomSite Site => _site;
 
     /// <summary>Kills the server after some acknowledgement, drawn by the seed, while others are under way.</summary>
@@ -62,10 +62,7 @@ internal sealed class KillRun(int seed) : IDisposable
             await server.Host.ExitCode(TimeSpan.FromSeconds(30));
         }
 
-        foreach (var violation in DurabilityOracle.Check(History, long.MaxValue, read(_site.Data)))
-        {
-            _violations.Add(violation.ToString());
-        }
+        _violations.AddRange(DurabilityOracle.Check(History, long.MaxValue, read(_site.Data)));
     }
 
     public void Dispose() => _site.Dispose();
@@ -87,26 +84,6 @@ internal sealed class KillRun(int seed) : IDisposable
         _open.Clear();
     }
 
-    private async Task RetryAll(PostClient client, IReadOnlyCollection<string> keys)
-    {
-        foreach (var batch in keys.Chunk(Connections))
-        {
-            var violations = await Task.WhenAll(batch.Select(key => RetryOne(client, key)));
-            _violations.AddRange(violations.OfType<string>());
-        }
-    }
-
-    private async Task<string?> RetryOne(PostClient client, string key)
-    {
-        var acknowledged = History.Acknowledged.GetValueOrDefault(key);
-        var reply = await client.PostAsync(key);
-        return acknowledged switch
-        {
-            null => reply.IsAcknowledged ? null : $"{key} was not accepted: {reply.Status} {reply.Text}",
-            _ when reply.KeyStatus != "replayed" => $"{key} was acknowledged and ran again: {reply.KeyStatus}",
-            _ when reply.Status != acknowledged.Status || !reply.Body.AsSpan().SequenceEqual(acknowledged.Body) =>
-                $"{key} was answered otherwise: {reply.Status} {reply.Text}",
-            _ => null,
-        };
-    }
+    private async Task RetryAll(PostClient client, IReadOnlyCollection<string> keys) =>
+        _violations.AddRange(await Retries.Check(client, History, keys));
 }

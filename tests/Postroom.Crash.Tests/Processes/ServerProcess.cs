@@ -32,7 +32,7 @@ internal sealed class ServerProcess : IDisposable
         var server = new ServerProcess(host, address);
         try
         {
-            await server.WaitUntilListening();
+            await server.WaitUntilReady();
         }
         catch
         {
@@ -45,18 +45,21 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose() => Host.Dispose();
 
-    private async Task WaitUntilListening()
+    private async Task WaitUntilReady()
     {
         using var late = new CancellationTokenSource(StartLimit);
+        using var http = new HttpClient { BaseAddress = Address };
         while (!Host.HasExited)
         {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
-                await probe.ConnectAsync(IPAddress.Loopback, Address.Port, late.Token);
-                return;
+                using var health = await http.GetAsync("/_postroom/health", late.Token);
+                if (health.IsSuccessStatusCode)
+                {
+                    return;
+                }
             }
-            catch (SocketException)
+            catch (HttpRequestException)
             {
                 await Task.Delay(10, late.Token); // nobody listens yet
             }

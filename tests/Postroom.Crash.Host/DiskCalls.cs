@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Postroom.Crash.Host;
 
 /// <summary>Uses a folder in every way that .NET offers, from several threads, for the recorder to follow.</summary>
@@ -20,8 +22,29 @@ internal static class DiskCalls
         Directory.SetCurrentDirectory(folder);
         File.WriteAllText("./below/../relative", "relative");
         File.WriteAllText("relative", "cut and written anew");
+        SyncByName(folder);
         return 0;
     }
+
+    /// <summary>As a program does that must sync a folder, for which .NET has no call.</summary>
+    private static void SyncByName(string folder)
+    {
+        var descriptor = open(folder, 0);
+        _ = fsync(descriptor);
+        _ = close(descriptor);
+    }
+
+    [DllImport("libc", CharSet = CharSet.Ansi)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int fsync(int descriptor);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int descriptor);
 
     private static void Fill(string path, int number)
     {

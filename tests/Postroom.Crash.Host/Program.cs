@@ -1,14 +1,23 @@
+using System.Globalization;
 using Postroom.Crash.Host;
 
 return args switch
 {
-    ["rows", var folder, var count, .. var rest] => RowWriter.Run(folder, int.Parse(count), rest),
+    ["rows", var folder, var count, .. var rest] => RowWriter.Run(folder, Number(count), rest),
     ["calls", var folder] => DiskCalls.Run(folder),
+    ["store", var folder, var count, var tasks, .. var rest] =>
+        await StoreWriter.RunAsync(folder, Number(count), Number(tasks), HostOptions.Read(rest)),
     _ => Usage(),
 };
 
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
 static int Usage()
 {
-    Console.Error.WriteLine("rows FOLDER COUNT [early | normal] | calls FOLDER");
+    Console.Error.WriteLine("""
+        rows FOLDER COUNT [early | normal]
+        calls FOLDER
+        store FOLDER COUNT TASKS [--hasty] [--kill POINT:PASS]
+        """);
     return 64;
 }

@@ -13,8 +13,15 @@ internal sealed class StoreWriter(IPostStore store, int count, int concurrency)
     private int _next = -1;
     private volatile bool _unknown;
 
+    public static async Task<int> RunAsync(string folder, int count, int concurrency, HostOptions options)
+    {
+        var probe = options.Point is { } point ? new KillingProbe(point, options.Pass) : null;
+        await using var store = await OpenStore.At(folder, probe);
+        return await new StoreWriter(options.IsHasty ? new HastyStore(store) : store, count, concurrency).RunAsync();
+    }
+
     /// <returns>The exit code: 70 when the disk failed in a commit.</returns>
-    public async Task<int> RunAsync()
+    private async Task<int> RunAsync()
     {
         await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(WriteAsync)));
         return _unknown ? OutcomeUnknown : 0;

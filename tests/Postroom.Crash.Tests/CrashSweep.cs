@@ -18,11 +18,11 @@ internal sealed class CrashSweep(DiskHistory disk, Func<string, long, Task<List<
     {
     }
 
-    /// <summary>The states with a violation, told so that one line is enough to see one again.</summary>
-    public async Task<List<string>> Run(int states, int seed)
+    /// <summary>The states with a violation.</summary>
+    public async Task<List<CrashFinding>> Run(int states, int seed)
     {
         var random = new Random(seed);
-        var failures = new List<string>();
+        var findings = new List<CrashFinding>();
         var kinds = Enum.GetValues<PowerLossKind>();
         for (var number = 0; number < states * Multiplier; number++)
         {
@@ -30,28 +30,44 @@ internal sealed class CrashSweep(DiskHistory disk, Func<string, long, Task<List<
             var point = number < kinds.Length ? disk.Log.EventCount : random.Next(disk.Log.EventCount + 1);
             var kind = kinds[number % kinds.Length];
             var choice = random.Next();
-            var violations = await Judge(point, kind, choice);
+            var image = _builder.Build(point, kind, choice);
+            var violations = await Judge(image, disk.Log.MomentOf(point));
             if (violations.Count > 0)
             {
-                failures.Add($"point {point} of {disk.Log.EventCount}, {kind}, choice {choice} (seed {seed}): "
-                    + $"{violations.Count} violations, first: {violations[0]}");
+                var place = $"point {point} of {disk.Log.EventCount}, {kind}, choice {choice} (seed {seed})";
+                findings.Add(new CrashFinding(place, violations, image));
             }
         }
 
-        return failures;
+        return findings;
+    }
+
+    /// <summary>Fails with the violations, and keeps the first bad state for whoever has to look into it.</summary>
+    public static void AssertNone(IReadOnlyList<CrashFinding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        var kept = RepositoryLayout.Folder($"artifacts/crash/failed-{Environment.ProcessId}");
+        Directory.CreateDirectory(kept);
+        findings[0].State.WriteTo(kept);
+        Assert.Fail($"{findings.Count} states break a promise; the first is kept in {kept}:\n"
+            + string.Join('\n', findings.Take(10)));
     }
 
     /// <summary>POSTROOM_CRASH_STATES=n: n times as many states as in the normal run.</summary>
     private static int Multiplier => int.Parse(
         Environment.GetEnvironmentVariable("POSTROOM_CRASH_STATES") ?? "1", CultureInfo.InvariantCulture);
 
-    private async Task<List<Violation>> Judge(int point, PowerLossKind kind, int choice)
+    private async Task<List<Violation>> Judge(DiskImage image, long crashed)
     {
         using var folder = ScratchFolder.InMemory();
-        _builder.Build(point, kind, choice).WriteTo(folder.Path);
+        image.WriteTo(folder.Path);
         try
         {
-            return await judge(folder.Path, disk.Log.MomentOf(point));
+            return await judge(folder.Path, crashed);
         }
         catch (Exception damage) when (damage is not OutOfMemoryException)
         {

@@ -29,6 +29,15 @@ public sealed class RecorderTests
         Assert.True(log.Operations.Count > 60);
     }
 
+    [Fact]
+    public async Task Calls_that_NET_looks_up_by_name_are_in_the_log_too()
+    {
+        using var data = ScratchFolder.OnDisk();
+        var log = await Record(data);
+        var open = Assert.Single(log.Operations, call => call.Kind == DiskOperationKind.Open && call.Path == data.Path);
+        Assert.Contains(log.Operations, call => call.Kind == DiskOperationKind.Sync && call.Handle == open.Handle);
+    }
+
     private static async Task<DiskLog> Record(ScratchFolder data)
     {
         using var logs = ScratchFolder.InMemory();

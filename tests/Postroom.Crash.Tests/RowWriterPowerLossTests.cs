@@ -23,7 +23,7 @@ public sealed class RowWriterPowerLossTests
     {
         var run = await Record();
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
-        Assert.Empty(await Sweep(run, 250));
+        CrashSweep.AssertNone(await Sweep(run, 250));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RowWriterPowerLossTests
     {
         var run = await Record("early");
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
-        Assert.Contains(await Sweep(run, 250), failure => failure.Contains("Lost", StringComparison.Ordinal));
+        Assert.Contains(await Sweep(run, 250), finding => finding.Has(ViolationKind.Lost));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class RowWriterPowerLossTests
     {
         var run = await Record("normal");
         Assert.Equal(Rows, run.Posts.Acknowledged.Count);
-        Assert.Contains(await Sweep(run, 60), failure => failure.Contains("Lost", StringComparison.Ordinal));
+        Assert.Contains(await Sweep(run, 60), finding => finding.Has(ViolationKind.Lost));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RowWriterPowerLossTests
         });
         Assert.NotEqual(0, run.ExitCode);
         Assert.InRange(run.Posts.Acknowledged.Count, 5, 60);
-        Assert.Empty(await Sweep(run, 60));
+        CrashSweep.AssertNone(await Sweep(run, 60));
     }
 
     private static Task<HostRun> Record(string mode = "honest", Dictionary<string, string>? faults = null) =>
@@ -83,7 +83,7 @@ public sealed class RowWriterPowerLossTests
             Enumerable.Range(0, Rows).Select(number => $"row-{number:D6}"),
             faults);
 
-    private static Task<List<string>> Sweep(HostRun run, int states) => new CrashSweep(run.Disk, List<Violation> (folder, crashed) =>
+    private static Task<List<CrashFinding>> Sweep(HostRun run, int states) => new CrashSweep(run.Disk, List<Violation> (folder, crashed) =>
     {
         var path = Path.Combine(folder, "rows.db");
         var stored = SqliteEntries.Read(path, "entries", "SELECT key, status, answer FROM entries");

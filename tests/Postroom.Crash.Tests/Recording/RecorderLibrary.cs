@@ -38,7 +38,7 @@ internal static class RecorderLibrary
         var start = new ProcessStartInfo("gcc") { RedirectStandardError = true };
         string[] options = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", unfinished];
         var units = sources.Where(source => source.EndsWith(".c", StringComparison.Ordinal));
-        foreach (var argument in options.Concat(units))
+        foreach (var argument in options.Concat(units).Append("-ldl"))
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,0 +1,84 @@
+using Postroom.Crash.Host;
+using Postroom.Crash.Tests.Oracles;
+using Postroom.Crash.Tests.Processes;
+using Postroom.Crash.Tests.States;
+
+namespace Postroom.Crash.Tests;
+
+/// <summary>The store on a disk that fails or is full, as the kernel tells it.</summary>
+public sealed class StoreFaultTests
+{
+    private const int Units = 900;
+    private const int Seed = 20_260_731;
+
+    /// <summary>The log fails in a commit, the database in a checkpoint: after neither may anything be acknowledged.</summary>
+    [Theory]
+    [InlineData("postroom.db-wal")]
+    [InlineData("postroom.db")]
+    public async Task A_failed_fsync_ends_the_acknowledgements_and_the_process(string file)
+    {
+        using var control = ScratchFolder.InMemory();
+        var run = await Record(
+            new() { ["POSTROOM_FAULT_SYNC"] = "1", ["POSTROOM_FAULT_SYNC_ON"] = file, ["POSTROOM_FAULT_SYNC_WHILE"] = control["on"] },
+            report =>
+            {
+                if (report.Posts.Acknowledged.Count == 100)
+                {
+                    File.WriteAllText(control["on"], "");
+                }
+            });
+        Assert.Equal(70, run.ExitCode);
+        Assert.Contains("Unknown", run.Report.Verdicts.Values);
+        Assert.InRange(run.Posts.Acknowledged.Count, 100, Units - 1);
+        CrashSweep.AssertNone(await Sweep(run, 40));
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_cleanly_and_service_resumes_when_there_is_space()
+    {
+        using var control = ScratchFolder.InMemory();
+        var refused = 0;
+        var run = await Record(
+            new() { ["POSTROOM_FAULT_FULL_WHILE"] = control["full"], ["POSTROOM_FAULT_FULL_AFTER"] = "100000" },
+            report =>
+            {
+                if (report.Posts.Acknowledged.Count == 200 && refused == 0)
+                {
+                    File.WriteAllText(control["full"], "");
+                }
+
+                if (report.Verdicts.Count > refused)
+                {
+                    refused = report.Verdicts.Count;
+                    if (refused == 100)
+                    {
+                        File.Delete(control["full"]);
+                    }
+                }
+            });
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal("Full", Assert.Single(run.Report.Verdicts.Values.Distinct()));
+        Assert.True(run.Posts.Acknowledged.Count > 300);
+        Assert.Equal(Units, run.Posts.Acknowledged.Count + run.Report.Verdicts.Count);
+        CrashSweep.AssertNone(await Sweep(run, 40));
+    }
+
+    private static Task<HostRun> Record(Dictionary<string, string> faults, Action<HostReport> seen) => HostRun.Record(
+        folder => ["store", Path.Combine(folder, "data"), $"{Units}", "32"],
+        Enumerable.Range(0, Units).Select(StoreUnits.Key),
+        faults,
+        seen);
+
+    private static Task<List<CrashFinding>> Sweep(HostRun run, int states) => new CrashSweep(run.Disk, List<Violation> (folder, crashed) =>
+    {
+        var data = Path.Combine(folder, "data");
+        var stored = PostroomEntries.Read(data);
+        var refused = stored.Where(entry => run.Report.Verdicts.GetValueOrDefault(entry.Key) == "Full");
+        return
+        [
+            .. DurabilityOracle.Check(run.Posts, crashed, stored),
+            .. PostroomEntries.WithoutTheirJob(data),
+            .. refused.Select(entry => new Violation(ViolationKind.FromNowhere, entry.Key, "was refused as Full")),
+        ];
+    }).Run(states, Seed);
+}

@@ -38,7 +38,6 @@ internal sealed class DataFolder : IDisposable
         if (!Directory.Exists(path))
         {
             Create(path);
-            FolderSync.Sync(System.IO.Path.GetDirectoryName(path) ?? path);
         }
 
         RefuseNetwork(path);
@@ -65,7 +64,20 @@ internal sealed class DataFolder : IDisposable
     private static FileShare WhileHeld =>
         OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
+    /// <summary>Makes the folder and those above it that are missing, each name synced where it stands.</summary>
     private static void Create(string path)
+    {
+        var above = System.IO.Path.GetDirectoryName(path);
+        if (above is not null && !Directory.Exists(above))
+        {
+            Create(above);
+        }
+
+        MakeOne(path);
+        FolderSync.Sync(above ?? path);
+    }
+
+    private static void MakeOne(string path)
     {
         if (OperatingSystem.IsWindows())
         {

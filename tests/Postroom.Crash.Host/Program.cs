@@ -7,6 +7,8 @@ return args switch
     ["calls", var folder] => DiskCalls.Run(folder),
     ["store", var folder, var count, var tasks, .. var rest] =>
         await StoreWriter.RunAsync(folder, Number(count), Number(tasks), HostOptions.Read(rest)),
+    ["serve", var folder, "--listen", var listen, "--data", var data, .. var rest] =>
+        await CrashServer.RunAsync(folder, listen, data, HostOptions.Read(rest)),
     _ => Usage(),
 };
 
@@ -18,6 +20,7 @@ static int Usage()
         rows FOLDER COUNT [early | normal]
         calls FOLDER
         store FOLDER COUNT TASKS [--hasty] [--kill POINT:PASS]
+        serve FOLDER --listen URL --data FOLDER [--hasty] [--kill POINT:PASS]
         """);
     return 64;
 }

@@ -23,13 +23,15 @@ internal sealed record ServerRun(
     /// <param name="seen">Told every reply.</param>
     /// <param name="options">More arguments of the program.</param>
     /// <param name="before">What lies in the watched folder at the start, and what clients know of it.</param>
+    /// <param name="stopsItself">The faults are to end the server; otherwise it is asked to stop.</param>
     public static async Task<ServerRun> Record(
         string program,
         int posts,
         Dictionary<string, string>? faults = null,
         Action<PostReply>? seen = null,
         string[]? options = null,
-        (DiskImage Image, PostHistory Posts)? before = null)
+        (DiskImage Image, PostHistory Posts)? before = null,
+        bool stopsItself = false)
     {
         using var site = new PostroomSite();
         using var logs = ScratchFolder.InMemory();
@@ -48,7 +50,11 @@ internal sealed record ServerRun(
             });
         }
 
-        server.Host.Ask();
+        if (!stopsItself)
+        {
+            server.Host.Ask();
+        }
+
         var exitCode = await server.Host.ExitCode(TimeSpan.FromSeconds(30));
         var disk = new DiskHistory(DiskLog.Read(logs["log"]), site.Watched, before?.Image ?? new DiskImage());
         return new ServerRun(disk, history, replies, DiskImage.Of(site.Watched), exitCode);

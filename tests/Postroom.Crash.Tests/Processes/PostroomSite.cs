@@ -8,7 +8,9 @@ internal sealed class PostroomSite : IDisposable
     public PostroomSite() => File.WriteAllText(_folder["postroom.yaml"], """
         limits: {rate: off}
         endpoints:
-          /api/contact: {kind: form}
+          /api/contact:
+            kind: form
+            schema: {type: object, required: [name, email, message]}
         """);
 
     public string Path => _folder.Path;

@@ -17,8 +17,8 @@ public sealed class ReadmeTests
     {
         string source = File.ReadAllText(
             Path.Combine(Corpora.RepositoryRoot(), "tests", "Postroom.JsonSchema.Tests", "ReadmeTests.cs"));
-        string region = Regex.Match(source, "#region example\n(.*?) *#endregion", RegexOptions.Singleline).Groups[1].Value;
-        Assert.Equal(Block("csharp"), Regex.Replace(region, "(?m)^        ", "").Trim());
+        Match region = Regex.Match(source, "#region example\n(.*?) *#endregion", RegexOptions.Singleline);
+        Assert.Equal(Block("csharp"), Regex.Replace(region.Groups[1].Value, "(?m)^        ", "").Trim());
     }
 
     private static string Block(string language)

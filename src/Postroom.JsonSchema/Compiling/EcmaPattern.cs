@@ -5,7 +5,7 @@ namespace Postroom.JsonSchema.Compiling;
 
 /// <summary>
 /// Regular expressions as ECMA-262 means them, where .NET means something else: <c>\d</c> and <c>\w</c> are ASCII,
-/// <c>$</c> is the very end, the dot stops at all four line ends. a character outside the basic plane is one.
+/// <c>$</c> is the very end, the dot stops at all four line ends, a character outside the basic plane is one.
 /// Matched without backtracking. What stays .NET's: the letters of <c>\b</c>.
 /// </summary>
 internal static class EcmaPattern
@@ -14,10 +14,9 @@ internal static class EcmaPattern
     private const string Digit = "0-9";
     private const string Word = "A-Za-z0-9_";
 
-    /// <summary>Beside what a negated class excludes: what it takes outside the basic plane, it takes as a pair.</summary>
+    /// <summary>Beside what a negated class excludes: outside the basic plane it takes whole pairs.</summary>
     private const string NoSurrogate = @"\uD800-\uDFFF";
     private const string OrPair = @"|[\uD800-\uDBFF][\uDC00-\uDFFF])";
-
     private const string Space = @"\t\n\v\f\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
 
     /// <summary>General categories that ECMA-262 names in long form.</summary>

@@ -50,8 +50,6 @@ public sealed class DeclarationCaseTests
                 "LIMIT" => "2000",
                 "EMPTY" => "",
                 "MULTILINE" => "first\nsecond: {third}",
-                "PORT" when first == "# port 8080" => "8080",
-                "PORT" when first == "# port abc" => "abc",
                 _ => null,
             },
         };

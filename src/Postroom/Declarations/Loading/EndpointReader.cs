@@ -73,12 +73,13 @@ internal static class EndpointReader
             return null;
         }
 
-        if (RedirectTarget.Fault(redirect.Text, origins) is { } fault)
+        var target = RedirectTarget.Parse(redirect.Text, origins, out var fault);
+        if (fault is not null)
         {
             scope.Fault(redirect, fault);
         }
 
-        return redirect.Text;
+        return target;
     }
 
     private static string Access(LoadScope scope, SourceMapping endpoint)

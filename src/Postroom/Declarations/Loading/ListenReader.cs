@@ -1,14 +1,18 @@
-using System.Globalization;
 using System.Net;
 using Postroom.Declarations.Yaml;
 
 namespace Postroom.Declarations.Loading;
 
-/// <summary>Reads <c>listen</c>, or <c>PORT</c> in its place.</summary>
+/// <summary>Reads <c>listen</c>: one address or a list.</summary>
 internal static class ListenReader
 {
-    public static IReadOnlyList<string> Read(LoadScope scope, SourceMapping root, bool development)
+    public static IReadOnlyList<string> Read(LoadScope scope, SourceMapping root)
     {
+        if (root.Find("listen") is null)
+        {
+            return new PostroomDeclaration().Listen;
+        }
+
         IEnumerable<SourceScalar> texts = root.Text("listen") is { } one ? [one] : root.Texts("listen");
         var addresses = new List<string>();
         foreach (var text in texts)
@@ -23,43 +27,13 @@ internal static class ListenReader
             }
         }
 
-        if (addresses.Count > 0)
-        {
-            return [.. addresses.Distinct(StringComparer.OrdinalIgnoreCase)];
-        }
-
-        return root.Find("listen") is null ? FromPort(scope, root, development) : [];
+        return [.. addresses.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
-
-    /// <summary>
-    /// Platforms that set PORT expect every address; on a developer's machine only this machine may connect.
-    /// </summary>
-    private static IReadOnlyList<string> FromPort(LoadScope scope, SourceMapping root, bool development)
-    {
-        var port = scope.Context.Environment("PORT");
-        if (string.IsNullOrEmpty(port))
-        {
-            return new PostroomDeclaration().Listen;
-        }
-
-        if (IsPort(port))
-        {
-            return [$"http://{(development ? "localhost" : "*")}:{port}"];
-        }
-
-        scope.Fault(root, $"The environment variable PORT is not a port: `{Excerpt.Of(port)}`.");
-        return [];
-    }
-
-    private static bool IsPort(string text) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static string? Fault(string text)
     {
         var shown = Excerpt.Of(text);
-        var plain = text
-            .Replace("://*", "://any", StringComparison.Ordinal)
-            .Replace("://+", "://any", StringComparison.Ordinal);
+        var plain = text.Replace("://*", "://any", StringComparison.Ordinal);
         if (!WebAddress.TryParse(plain, out var address) || address.PathAndQuery != "/" || address.Fragment.Length > 0
             || address.UserInfo.Length > 0)
         {
@@ -71,7 +45,8 @@ internal static class ListenReader
             return Availability.Missing($"Listening on https (`{shown}`)", "Use http behind a proxy that ends TLS.");
         }
 
-        return address.Host is "any" or "localhost" || IPAddress.TryParse(address.Host, out _)
+        var isAny = text.Contains("://*", StringComparison.Ordinal) && address.Host == "any";
+        return isAny || address.Host == "localhost" || IPAddress.TryParse(address.Host, out _)
             ? null
             : $"`{shown}` names a host. Listen on `localhost`, on an IP address, or on `*` for all.";
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Postroom.Declarations.Yaml;
 
 namespace Postroom.Declarations.Loading;
@@ -7,13 +8,32 @@ namespace Postroom.Declarations.Loading;
 /// </summary>
 internal static class RedirectTarget
 {
-    /// <summary>What is wrong; null when the target is safe.</summary>
+    /// <summary>The target as it may stand in a header (ASCII, RFC 9110 §10.2.2), or null and what is wrong.</summary>
     /// <param name="text">The target as written.</param>
     /// <param name="origins">The origin of <c>url</c> and those listed, in normal form.</param>
-    public static string? Fault(string text, IEnumerable<string> origins)
+    /// <param name="fault">What is wrong.</param>
+    public static string? Parse(string text, IEnumerable<string> origins, out string? fault)
+    {
+        fault = Fault(text, origins);
+        if (fault is not null)
+        {
+            return null;
+        }
+
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var address = text.StartsWith('/') ? new Uri("http://localhost" + text) : new Uri(text);
+        var place = address.PathAndQuery + address.Fragment;
+        return text.StartsWith('/') ? place : OriginText.Of(address) + place;
+    }
+
+    private static string? Fault(string text, IEnumerable<string> origins)
     {
         var shown = Excerpt.Of(text);
-        if (text.Any(character => char.IsControl(character) || character is '\\' or ' '))
+        if (text.Any(character => char.IsControl(character) || char.IsWhiteSpace(character) || character == '\\'))
         {
             return $"`{shown}` holds a space, a backslash or a control character, which an address may not hold.";
         }

@@ -13,7 +13,7 @@ internal static class ServerReader
         var declaration = new PostroomDeclaration
         {
             Url = url,
-            Listen = ListenReader.Read(scope, root, development: url is null),
+            Listen = ListenReader.Read(scope, root),
             Data = scope.Absolute(root.Text("data")?.Text ?? "data"),
             Site = root.Text("site") is { } site ? scope.Absolute(site.Text) : null,
             Origins = ListReader.Read(scope, root, "origins", OriginText.Parse),
@@ -51,7 +51,7 @@ internal static class ServerReader
 
         if (url.PathAndQuery == "/" && url.Fragment.Length == 0)
         {
-            return url;
+            return new Uri(OriginText.Of(url));
         }
 
         scope.Fault(text, "`url` has a path, and Postroom answers at the root of its address. Write "

@@ -7,6 +7,8 @@ var root = new RootCommand("Postroom receives what the web POSTs, and keeps it e
     CheckCommand.Make(),
     NewCommand.Make(),
     SchemaCommand.Make(),
+    LinkCommand.Make(),
+    ExportCommand.Make(),
 };
 
 var parsed = root.Parse(args);

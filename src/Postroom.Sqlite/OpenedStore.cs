@@ -11,7 +11,6 @@ namespace Postroom.Sqlite;
 /// <summary>The parts of an open store, and the order in which they are opened.</summary>
 internal sealed class OpenedStore
 {
-    private const int SecretBytes = 32;
     private static readonly TimeSpan s_viewMax = TimeSpan.FromSeconds(30);
 
     public required DataFolder Folder { get; init; }
@@ -93,7 +92,7 @@ internal sealed class OpenedStore
             Readers = readers,
             Keys = keys,
             Sealer = sealer,
-            Secret = ReadOrMakeSecret(connection, entropy),
+            Secret = StoreSecret.ReadOrMake(connection, entropy),
             Ids = new EntryIdSource(time, entropy),
         };
         opened.Ids.StartAfter(connection.ScalarNumber("SELECT max(row) FROM entries") ?? 0);
@@ -130,21 +129,5 @@ internal sealed class OpenedStore
         {
             Log.ReaderEnded(logger, (long)s_viewMax.TotalSeconds);
         }
-    }
-
-    private static byte[] ReadOrMakeSecret(SqliteConnection connection, EntropySource entropy)
-    {
-        using var read = connection.Prepare("SELECT value FROM settings WHERE name = 'secret'");
-        if (read.Step())
-        {
-            return read.Bytes(0).ToArray();
-        }
-
-        var secret = new byte[SecretBytes];
-        entropy.Fill(secret);
-        using var write = connection.Prepare("INSERT INTO settings VALUES ('secret', ?1)");
-        write.BindBlob(1, secret);
-        write.Run();
-        return secret;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Postroom.Sqlite.Traces;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite;
@@ -11,6 +12,6 @@ internal sealed class SqliteStoreFactory(
     {
         var options = configure(new SqliteStoreOptions { Folder = folder });
         var posts = await SqlitePostStore.OpenAsync(options, time, entropy, logger);
-        return new Storage.OpenedStore(posts, new Storage.Memory.MemoryTraceStore());
+        return new Storage.OpenedStore(posts, SqliteTraceStore.Open(options.Folder, time, logger));
     }
 }

@@ -14,11 +14,15 @@ public sealed class SqliteStoreView : IDisposable
     private readonly FileStream? _lock;
     private readonly ReaderPool _readers;
 
-    private SqliteStoreView(FileStream? @lock, ReaderPool readers)
+    private SqliteStoreView(FileStream? @lock, ReaderPool readers, byte[] secret)
     {
         _lock = @lock;
         _readers = readers;
+        Secret = secret;
     }
+
+    /// <summary>The store's secret, for commands that sign as the server does.</summary>
+    public ReadOnlyMemory<byte> Secret { get; }
 
     /// <summary>Opens a view of the present moment.</summary>
     public IStoreReader Read() => _readers.Read();
@@ -44,8 +48,7 @@ public sealed class SqliteStoreView : IDisposable
         var readers = new ReaderPool(() => SqliteConnection.OpenReaderAt(address), time);
         try
         {
-            CheckSchema(address);
-            return new SqliteStoreView(held, readers);
+            return new SqliteStoreView(held, readers, CheckAndReadSecret(address));
         }
         catch (Exception failure)
         {
@@ -91,7 +94,7 @@ public sealed class SqliteStoreView : IDisposable
         }
     }
 
-    private static void CheckSchema(string address)
+    private static byte[] CheckAndReadSecret(string address)
     {
         using var connection = SqliteConnection.OpenReaderAt(address);
         if (SchemaMigrator.Check(connection, Migrations.All) < Migrations.All.Count)
@@ -99,5 +102,8 @@ public sealed class SqliteStoreView : IDisposable
             throw new StoreStartException(
                 "The database is of an older Postroom. Start the server once: it brings the database to this version.");
         }
+
+        using var read = connection.Prepare(StoreSecret.Query);
+        return read.Step() ? read.Bytes(0).ToArray() : throw new StoreStartException("The database holds no secret.");
     }
 }

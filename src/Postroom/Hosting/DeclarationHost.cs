@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Postroom.Declarations;
 using Postroom.Plans;
 using Postroom.Receiving;
@@ -8,16 +9,19 @@ namespace Postroom.Hosting;
 /// Reads the declaration, compiles it together with what the host's code maps, and puts it in force: at the start all at
 /// once or not at all, later without dropping a request.
 /// </summary>
-internal sealed class DeclarationHost(
-    PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies)
+internal sealed partial class DeclarationHost(
+    PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies, TimeProvider time,
+    ILogger<DeclarationHost> logger) : IDisposable
 {
+    private DeclarationWatcher? _watcher;
+
     /// <summary>What is declared; the defaults before the start.</summary>
     public PostroomDeclaration Declaration { get; private set; } = new();
 
     /// <exception cref="DeclarationException">There are faults; nothing is in force.</exception>
     public void Start()
     {
-        var result = Load();
+        var result = LoadAndWatch();
         if (result.Faults.Count > 0)
         {
             throw new DeclarationException(result.Faults);
@@ -31,17 +35,38 @@ internal sealed class DeclarationHost(
 
     }
 
-    private DeclarationResult Load()
+    public void Dispose() => _watcher?.Dispose();
+
+    private DeclarationResult LoadAndWatch()
     {
-        if (options.Declaration is { } declaration)
+        if (options.Declaration is not null || options.File is not { } file)
         {
-            return new DeclarationResult(declaration, [], []);
+            return new DeclarationResult(options.Declaration ?? new PostroomDeclaration(), [], []);
         }
 
         var context = new DeclarationContext { IdentityAvailable = options.HasIdentity };
-        return options.File is { } file
-            ? DeclarationLoader.Load(file, context)
-            : new DeclarationResult(new PostroomDeclaration(), [], []);
+        if (!options.Reload)
+        {
+            return DeclarationLoader.Load(file, context);
+        }
+
+        _watcher = new DeclarationWatcher(file, context, new FileSystemFolderWatch(time), time, Reloaded);
+        return _watcher.Start();
+    }
+
+    private void Reloaded(DeclarationResult result)
+    {
+        var faults = result.Declaration is { } declaration ? Apply(declaration) : result.Faults;
+        if (faults.Count == 0)
+        {
+            Log.Reloaded(logger, plans.Plans.Count);
+            return;
+        }
+
+        foreach (var fault in faults)
+        {
+            Log.ReloadRefused(logger, fault);
+        }
     }
 
     private List<DeclarationFault> Apply(PostroomDeclaration declaration)
@@ -76,5 +101,14 @@ internal sealed class DeclarationHost(
         {
             compiled.Add(plan);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(11, LogLevel.Information, "The declaration has changed: {Count} endpoints are in force.")]
+        public static partial void Reloaded(ILogger logger, int count);
+
+        [LoggerMessage(12, LogLevel.Error, "The changed declaration was refused, the old one stays in force. {Fault}")]
+        public static partial void ReloadRefused(ILogger logger, DeclarationFault fault);
     }
 }

@@ -9,7 +9,8 @@ namespace Postroom.Tests.Declarations;
 /// <summary>What the documentation shows of the declaration is true.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly DeclarationContext Bare = new() { Environment = _ => null };
+    /// <summary>As the server program loads, in an empty environment.</summary>
+    private static readonly DeclarationContext Bare = new() { Environment = _ => null, IdentityAvailable = false };
 
     public static TheoryData<string> Pages =>
         new(YamlBlocks.Pages().Select(page => Path.GetRelativePath(RepositoryFolder.Path("."), page)));

@@ -22,8 +22,10 @@ internal sealed class ConsoleAssets
     {
         var assembly = typeof(ConsoleAssets).Assembly;
         _assets = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && s_types.ContainsKey(Path.GetExtension(name)))
-            .ToFrozenDictionary(name => name[Folder.Length..], name => Load(assembly.GetManifestResourceStream(name)!, name));
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Where(name => s_types.ContainsKey(Path.GetExtension(name)))
+            .ToFrozenDictionary(
+                name => name[Folder.Length..], name => Load(assembly.GetManifestResourceStream(name)!, name));
     }
 
     public Task ServeAsync(HttpContext context)

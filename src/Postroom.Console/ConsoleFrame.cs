@@ -16,6 +16,7 @@ internal static class ConsoleFrame
     public static HtmlPage Around(ConsoleSession session, string room, string title, Action<HtmlWriter> main) => new()
     {
         Title = title,
+        Stylesheet = HtmlUrl.Of("/_postroom/assets/inbox.css"),
         Home = HtmlUrl.Of(ConsolePaths.Inbox),
         Navigation = Html.From(html =>
         {
@@ -30,17 +31,19 @@ internal static class ConsoleFrame
                 """);
         }),
         Main = Html.From(main),
-        Foot = Html.Constant("Everything here is on this machine. Times are in UTC."),
+        Foot = Html.Constant("The inbox of Postroom. Times are in UTC."),
     };
 
     /// <summary>The hidden field that every form of a session carries.</summary>
     public static Html FormToken(ConsoleSession session) => Html.From(html =>
         html.Write($"<input type=\"hidden\" name=\"_form\" value=\"{session.FormToken}\">"));
 
-    /// <summary>A form that is one button.</summary>
-    public static Html Button(ConsoleSession session, HtmlUrl action, string label) => Html.From(html => html.Write($"""
-        <form method="post" action="{action}">{FormToken(session)}<button class="button" type="submit">{label}</button></form>
-        """));
+    /// <summary>A form that is one button; a quiet one where there are many.</summary>
+    public static Html Button(ConsoleSession session, HtmlUrl action, string label, bool quiet = false) =>
+        Html.From(html => html.Write($"""
+            <form method="post" action="{action}">{FormToken(session)}
+            <button class="button{Html.When(quiet, " quiet")}" type="submit">{label}</button></form>
+            """));
 
     private static void WriteRoom(HtmlWriter html, string room, string address, string label)
     {

@@ -5,8 +5,8 @@ using Postroom.Identity;
 namespace Postroom.Inbox;
 
 /// <summary>
-/// Stands before every page of the inbox: no session, no page; and nothing is changed by a POST that does not come from a
-/// page of ours (by what the browser says of it) that was made for this session (by its form token).
+/// Stands before every page of the inbox: no session, no page; and nothing is changed by a POST that does not come from
+/// a page of ours (by what the browser says of it) that was made for this session (by its form token).
 /// </summary>
 internal sealed class ConsoleGate(Lazy<ConsoleServices> services)
 {
@@ -72,8 +72,10 @@ internal sealed class ConsoleGate(Lazy<ConsoleServices> services)
             context, StatusCodes.Status401Unauthorized, SignInPages.HowTo(isFromElsewhere ? Address(context) : null));
     }
 
-    private static HtmlUrl? Address(HttpContext context) =>
-        HtmlUrl.TryParse(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent(), out var url)
-            ? url
-            : null;
+    private static HtmlUrl? Address(HttpContext context)
+    {
+        var request = context.Request;
+        var address = request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+        return HtmlUrl.TryParse(address, out var url) ? url : null;
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class ConsoleServices
         var entropy = services.GetRequiredService<EntropySource>();
         Links = new SignInLinks(Store.Secret, Time, entropy);
         Sessions = new ConsoleSessions(Store.Secret, Time, entropy);
-        Counts = new EntryCounts(Store, Time);
+        Counts = new EntryCounts(Count, Time);
     }
 
     public IPostStore Store { get; }
@@ -34,4 +34,10 @@ internal sealed class ConsoleServices
     public EntryCounts Counts { get; }
 
     public DateTimeOffset Now => Time.GetUtcNow();
+
+    private IReadOnlyList<EntryCount> Count()
+    {
+        using var reader = Store.Read();
+        return reader.CountEntries();
+    }
 }

@@ -10,10 +10,11 @@ internal static class DeleteView
     public static HtmlPage Page(ConsoleSession session, Entry entry, IReadOnlyList<Job> jobs) =>
         ConsoleFrame.Around(session, ConsolePaths.Inbox, "Delete entry", html => html.Write($"""
             <div><h1>Delete this entry?</h1>
-            <p class="lead">It cannot be brought back. Its idempotency key stays taken until it expires, so that a late retry
-            does not store it again.</p></div>
+            <p class="lead">It cannot be brought back. Its idempotency key stays taken until it expires, so that a late
+            retry does not store it again.</p></div>
             <section class="card"><h2 class="plate">{entry.Endpoint}</h2>
-            <p><bdi>{DocumentSummary.Of(entry.Document)}</bdi></p>
+            <p><strong><bdi>{DocumentSummary.Of(entry.Document).Lead}</bdi></strong><br>
+            <bdi>{DocumentSummary.Of(entry.Document).Gist}</bdi></p>
             <p class="soft">Received {HtmlTime.Exact(entry.ReceivedAt)}.</p>{Unfinished(jobs)}</section>
             <div class="actions">
             <form method="post" action="{ConsolePaths.Entry(entry.Id, "delete")}">{ConsoleFrame.FormToken(session)}
@@ -27,8 +28,8 @@ internal static class DeleteView
         if (waiting > 0)
         {
             html.Write($"""
-                <div class="notice held"><p>Work that follows from it is not finished ({waiting} waiting or running). It is
-                deleted as well.</p></div>
+                <div class="notice held"><p>Work that follows from it is not finished ({waiting} waiting or running). It
+                is deleted as well.</p></div>
                 """);
         }
     });

@@ -4,37 +4,57 @@ using Postroom.Answers;
 
 namespace Postroom.Inbox;
 
-/// <summary>A document in one line, for lists: its first values.</summary>
-internal static class DocumentSummary
+/// <summary>A document in one line, for lists.</summary>
+/// <param name="Lead">Who or what it is about: the name or e-mail address in it, else its first value.</param>
+/// <param name="Gist">The first of its other values.</param>
+internal sealed record DocumentSummary(string Lead, string Gist)
 {
-    private const int ValuesMaximum = 5;
-    private const int CharactersMaximum = 120;
+    private const int ValuesMaximum = 6;
+    private const int LeadMaximum = 60;
+    private const int GistMaximum = 160;
 
-    public static string Of(ReadOnlyMemory<byte> document)
+    private static readonly string[] s_leading = ["name", "given-name", "email"];
+
+    public static DocumentSummary Of(ReadOnlyMemory<byte> document)
     {
-        var line = new StringBuilder();
+        var values = new List<(string Name, string Text)>(ValuesMaximum);
         try
         {
             using var json = JsonDocument.Parse(document, JsonText.Options);
-            var left = ValuesMaximum;
-            Gather(line, json.RootElement, ref left);
+            Gather(values, "", json.RootElement);
         }
         catch (JsonException)
         {
-            return "(not JSON)";
+            return new DocumentSummary("(not JSON)", "");
         }
 
-        if (line.Length == 0)
+        if (values.Count == 0)
         {
-            return "(empty)";
+            return new DocumentSummary("(empty)", "");
         }
 
-        return line.Length <= CharactersMaximum ? line.ToString() : Cut(line);
+        var lead = LeadOf(values);
+        var gist = string.Join(" · ", values.Where((_, index) => index != lead).Select(value => value.Text));
+        return new DocumentSummary(Cut(values[lead].Text, LeadMaximum), Cut(gist, GistMaximum));
     }
 
-    private static void Gather(StringBuilder line, JsonElement value, ref int left)
+    private static int LeadOf(List<(string Name, string Text)> values)
     {
-        if (left <= 0 || line.Length > CharactersMaximum)
+        foreach (var token in s_leading)
+        {
+            var index = values.FindIndex(value => FieldNames.Autocomplete(value.Name) == token);
+            if (index >= 0)
+            {
+                return index;
+            }
+        }
+
+        return 0;
+    }
+
+    private static void Gather(List<(string Name, string Text)> values, string name, JsonElement value)
+    {
+        if (values.Count == ValuesMaximum)
         {
             return;
         }
@@ -43,26 +63,47 @@ internal static class DocumentSummary
         {
             foreach (var member in value.EnumerateObject())
             {
-                Gather(line, member.Value, ref left);
+                Gather(values, JsonText.Name(member), member.Value);
             }
         }
         else if (value.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in value.EnumerateArray())
             {
-                Gather(line, item, ref left);
+                Gather(values, "", item);
             }
         }
-        else if (value.ValueKind != JsonValueKind.Null && JsonText.Scalar(value).AsSpan().Trim() is { Length: > 0 } text)
+        else if (value.ValueKind != JsonValueKind.Null && OneLine(JsonText.Scalar(value)) is { Length: > 0 } text)
         {
-            left--;
-            line.Append(line.Length == 0 ? "" : " · ").Append(text[..Math.Min(text.Length, CharactersMaximum)]);
+            values.Add((name, text));
         }
     }
 
-    private static string Cut(StringBuilder line)
+    // More than is ever shown need not be tidied.
+    private static string OneLine(string text)
     {
-        var end = char.IsHighSurrogate(line[CharactersMaximum - 1]) ? CharactersMaximum - 1 : CharactersMaximum;
-        return line.ToString(0, end) + "…";
+        var line = new StringBuilder();
+        var trimmed = text.AsSpan().Trim();
+        foreach (var character in trimmed[..Math.Min(trimmed.Length, 2 * GistMaximum)])
+        {
+            var isSpace = char.IsWhiteSpace(character);
+            if (!isSpace || line[^1] != ' ')
+            {
+                line.Append(isSpace ? ' ' : character);
+            }
+        }
+
+        return line.ToString();
+    }
+
+    private static string Cut(string text, int maximum)
+    {
+        if (text.Length <= maximum)
+        {
+            return text;
+        }
+
+        var end = char.IsHighSurrogate(text[maximum - 1]) ? maximum - 1 : maximum;
+        return text[..end] + "…";
     }
 }

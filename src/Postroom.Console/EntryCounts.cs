@@ -6,7 +6,7 @@ namespace Postroom.Inbox;
 /// How many entries there are. Counting may walk every row, so a count is kept twenty times as long as it took: a small
 /// store counts anew for every page, and a large one spends a twentieth of one core at most.
 /// </summary>
-internal sealed class EntryCounts(IPostStore store, TimeProvider time)
+internal sealed class EntryCounts(Func<IReadOnlyList<EntryCount>> count, TimeProvider time)
 {
     private const int KeepFactor = 20;
 
@@ -25,11 +25,7 @@ internal sealed class EntryCounts(IPostStore store, TimeProvider time)
             }
 
             var start = time.GetTimestamp();
-            using (var reader = store.Read())
-            {
-                _counts = reader.CountEntries();
-            }
-
+            _counts = count();
             _takenAt = time.GetTimestamp();
             _keep = time.GetElapsedTime(start, _takenAt) * KeepFactor;
             return _counts;

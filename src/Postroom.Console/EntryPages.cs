@@ -51,8 +51,8 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             : MissingAsync(context, session);
 
     /// <summary>
-    /// Releases a held entry. The guard makes it happen once: of two clicks at the same moment one commits, with the jobs
-    /// that follow, and the other is told that it was late.
+    /// Releases a held entry. The guard makes it happen once: of two clicks at the same moment one commits, with the
+    /// jobs that follow, and the other is told that it was late.
     /// </summary>
     public async Task ReleaseAsync(HttpContext context, ConsoleSession session)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Postroom.Answers;
 using Postroom.Identity;
@@ -27,8 +28,9 @@ internal sealed record EntryView
     private void WriteMain(HtmlWriter html)
     {
         html.Write($"""
-            <div class="heading"><h1>{Entry.Endpoint}</h1>
-            <p>{Words.Badge(Entry.State)} <span class="soft">{HtmlTime.Exact(Entry.ReceivedAt)}</span></p></div>
+            <div class="heading"><h1><bdi>{DocumentSummary.Of(Entry.Document).Lead}</bdi></h1>
+            <p>{Words.Badge(Entry.State)} <span>{Entry.Endpoint}</span>
+            <span class="soft">{HtmlTime.Exact(Entry.ReceivedAt)}</span></p></div>
             <p class="receipt"><span>Entry</span><code>{Entry.Id}</code></p>
             {Notice}
             """);
@@ -40,10 +42,7 @@ internal sealed record EntryView
         WriteOrigin(html);
         html.Write($"<section><h2 class=\"plate\">Stages</h2>{StageBars.Of(Trace)}</section>\n");
         WriteAnswer(html);
-        html.Write($"""
-            </div></div>
-            <div class="actions"><a class="button danger" href="{ConsolePaths.Entry(Entry.Id, "delete")}">Delete…</a></div>
-            """);
+        html.Write($"</div></div>");
     }
 
     private void WriteReason(HtmlWriter html)
@@ -85,7 +84,9 @@ internal sealed record EntryView
             {DocumentFacts.Of(Entry.Document)}
             <details><summary>As it was stored ({Words.Size(raw.Length)})</summary>
             <pre class="code" dir="ltr" tabindex="0"><code>{text}{Html.When(cut, "…")}</code></pre></details>
-            <p class="actions"><a class="button quiet" href="{ConsolePaths.Entry(Entry.Id, "document")}">Save as JSON</a></p>
+            <p class="actions">
+            <a class="button quiet" href="{ConsolePaths.Entry(Entry.Id, "document")}">Save as JSON</a>
+            <a class="button danger" href="{ConsolePaths.Entry(Entry.Id, "delete")}">Delete…</a></p>
             </section>
 
             """);
@@ -123,10 +124,8 @@ internal sealed record EntryView
         html.Write($"<dl class=\"facts\"><div><dt>Status</dt><dd>{answer.Status}</dd></div>\n");
         Fact(html, "A page goes to", answer.Redirect);
         Fact(html, "Location", answer.Location);
-        html.Write($"""
-            </dl><pre class="code" dir="ltr" tabindex="0"><code>{Encoding.UTF8.GetString(answer.Body.Span)}</code></pre></section>
-
-            """);
+        var body = Encoding.UTF8.GetString(answer.Body.Span);
+        html.Write($"</dl><pre class=\"code\" dir=\"ltr\" tabindex=\"0\"><code>{body}</code></pre></section>\n");
     }
 
     private void WriteJobs(HtmlWriter html)
@@ -138,34 +137,41 @@ internal sealed record EntryView
             return;
         }
 
-        html.Write($"""
-            <table class="ledger"><thead><tr><th scope="col">Work</th><th scope="col">State</th><th scope="col">Attempts</th>
-            <th scope="col">Next</th></tr></thead><tbody>
-
-            """);
+        html.Write($"<ol class=\"work\">\n");
         foreach (var job in Jobs)
         {
             html.Write($"""
-                <tr><td data-label="Work"><span>{job.Name}{LastError(job)}</span></td><td data-label="State">{Words.Badge(job.State)}</td>
-                <td data-label="Attempts" class="number">{job.Attempts}</td><td data-label="Next">{NextRun(job)}</td></tr>
+                <li><p><span><bdi>{job.Name}</bdi></span> {Words.Badge(job.State)}</p>
+                <p class="soft">{Attempts(job.Attempts)}{NextRun(job)}.</p>{LastError(job)}</li>
 
                 """);
         }
 
-        html.Write($"</tbody></table></section>\n");
+        html.Write($"</ol></section>\n");
     }
+
+    private static string Attempts(int attempts) => attempts switch
+    {
+        0 => "Not tried yet",
+        1 => "Tried once",
+        _ => string.Create(CultureInfo.InvariantCulture, $"Tried {attempts} times"),
+    };
+
+    private static Html NextRun(Job job) => Html.From(html =>
+    {
+        if (job.State == JobState.Ready)
+        {
+            html.Write($", next from {HtmlTime.Exact(job.RunAt)} on");
+        }
+    });
 
     private static Html LastError(Job job) => Html.From(html =>
     {
         if (job.Error is not null)
         {
-            html.Write($"<br><span class=\"fault\">{job.Error}</span>");
+            html.Write($"<p class=\"fault\"><bdi>{job.Error}</bdi></p>");
         }
     });
-
-    private static Html NextRun(Job job) => job.State == JobState.Ready
-        ? HtmlTime.Exact(job.RunAt)
-        : Html.Constant("<span class=\"soft\">—</span>");
 
     private static void Fact(HtmlWriter html, string term, string? value)
     {

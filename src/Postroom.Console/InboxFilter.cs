@@ -4,7 +4,9 @@ using Postroom.Storage;
 
 namespace Postroom.Inbox;
 
-/// <summary>Which part of which list is looked at: read from the address, and written into the addresses of its neighbours.</summary>
+/// <summary>
+/// Which part of which list is looked at: read from the address, and written into the addresses of its neighbours.
+/// </summary>
 internal sealed record InboxFilter
 {
     private const int TextMaximum = 200;
@@ -25,7 +27,8 @@ internal sealed record InboxFilter
     public EntryId? Before { get; init; }
 
     /// <summary>True when something is asked for that leaves entries out.</summary>
-    public bool IsNarrowed => Endpoint is not null || Text is not null || (State is not null && Room == ConsolePaths.Inbox);
+    public bool IsNarrowed =>
+        Endpoint is not null || Text is not null || (State is not null && Room == ConsolePaths.Inbox);
 
     public static InboxFilter Read(IQueryCollection query, string room) => new()
     {

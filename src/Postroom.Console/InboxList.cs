@@ -6,7 +6,9 @@ namespace Postroom.Inbox;
 /// <param name="Entries">Newest first.</param>
 /// <param name="Older">Behind which entry the older ones begin; null at the end.</param>
 /// <param name="Newer">Before which entry the newer ones end; null at the beginning.</param>
-/// <param name="StoppedEarly">True when the store looked through as much as it may and there is more to look through.</param>
+/// <param name="StoppedEarly">
+/// True when the store looked through as much as it may and there is more to look through.
+/// </param>
 internal sealed record InboxList(IReadOnlyList<Entry> Entries, EntryId? Older, EntryId? Newer, bool StoppedEarly)
 {
     public const int Size = 30;

@@ -29,8 +29,8 @@ internal sealed record InboxView
         if (IsHeldRoom)
         {
             html.Write($"""
-                <div><h1>Held</h1><p class="lead">Kept aside, each for a reason. Its sender was answered as if it had been
-                stored; release it and it is, and what follows from it runs.</p></div>
+                <div><h1>Held</h1><p class="lead">Kept aside, each for a reason. Its sender was answered as if it
+                had been stored; release it and it is, and what follows from it runs.</p></div>
 
                 """);
         }
@@ -52,7 +52,7 @@ internal sealed record InboxView
 
         if (List.Entries.Count > 0)
         {
-            WriteTable(html);
+            WriteList(html);
         }
         else
         {
@@ -79,9 +79,9 @@ internal sealed record InboxView
         }
 
         html.Write($"</select></div>\n");
-        if (!IsHeldRoom)
+        if (Filter.State is { } state && !IsHeldRoom)
         {
-            WriteStates(html);
+            html.Write($"<input type=\"hidden\" name=\"state\" value=\"{InboxFilter.Name(state)}\">\n");
         }
 
         html.Write($"<div class=\"actions\"><button class=\"button\" type=\"submit\">Find</button>");
@@ -93,88 +93,84 @@ internal sealed record InboxView
         html.Write($"</div></form>\n");
     }
 
-    private void WriteStates(HtmlWriter html)
+    private void WriteList(HtmlWriter html)
     {
-        html.Write($"""
-            <div class="field"><label for="state">State</label>
-            <select id="state" name="state"><option value="">All</option>
-
-            """);
-        foreach (var state in InboxFilter.States)
-        {
-            var selected = Html.When(state == Filter.State, " selected");
-            html.Write($"<option value=\"{InboxFilter.Name(state)}\"{selected}>{Words.Of(state)}</option>\n");
-        }
-
-        html.Write($"</select></div>\n");
-    }
-
-    private void WriteTable(HtmlWriter html)
-    {
-        html.Write($"""
-            <div class="card"><table class="ledger">
-            <thead><tr><th scope="col">Received</th><th scope="col">Endpoint</th><th scope="col">What came</th>
-            <th scope="col">{(IsHeldRoom ? "Reason" : "State")}</th>{Html.When(IsHeldRoom, "<th scope=\"col\">Action</th>")}</tr></thead>
-            <tbody>
-
-            """);
+        html.Write($"<ol class=\"mail\">\n");
         foreach (var entry in List.Entries)
         {
             WriteRow(html, entry);
         }
 
-        html.Write($"</tbody></table></div>\n");
+        html.Write($"</ol>\n");
     }
 
     private void WriteRow(HtmlWriter html, Entry entry)
     {
+        var summary = DocumentSummary.Of(entry.Document);
+        var held = Html.When(IsHeldRoom, " class=\"held\"");
         html.Write($"""
-            <tr><td data-label="Received" class="nowrap">{HtmlTime.Ago(entry.ReceivedAt, Now)}</td>
-            <td data-label="Endpoint">{entry.Endpoint}</td>
-            <td data-label="What came"><a class="row-link" href="{ConsolePaths.Entry(entry.Id)}"><bdi>{DocumentSummary.Of(entry.Document)}</bdi></a></td>
+            <li{held}><a class="row-link" href="{ConsolePaths.Entry(entry.Id)}">
+            <b><bdi>{summary.Lead}</bdi></b>{Gist(summary)}</a>
+            <span class="where">{entry.Endpoint}</span>
 
             """);
         if (IsHeldRoom)
         {
             html.Write($"""
-                <td data-label="Reason"><span>{Words.Reason(entry.Reason)}</span></td>
-                <td data-label="Action">{ConsoleFrame.Button(Session, ConsolePaths.Entry(entry.Id, "release"), "Release")}</td></tr>
+                <p class="why">{Words.Reason(entry.Reason)}</p>
+                {ConsoleFrame.Button(Session, ConsolePaths.Entry(entry.Id, "release"), "Release", quiet: true)}
 
                 """);
         }
         else
         {
-            html.Write($"<td data-label=\"State\">{Words.Badge(entry.State)}</td></tr>\n");
+            html.Write($"<span class=\"state\">{State(entry.State)}</span>\n");
         }
+
+        html.Write($"{HtmlTime.Ago(entry.ReceivedAt, Now)}</li>\n");
     }
+
+    private static Html Gist(DocumentSummary summary) => Html.From(html =>
+    {
+        if (summary.Gist.Length > 0)
+        {
+            html.Write($" <span class=\"gist\"><bdi>{summary.Gist}</bdi></span>");
+        }
+    });
+
+    // Most are stored: what is not should be seen at a glance.
+    private static Html State(EntryState state) =>
+        state == EntryState.Stored ? Html.Constant("Stored") : Words.Badge(state);
 
     private void WriteEmpty(HtmlWriter html)
     {
         if (List.StoppedEarly)
         {
             html.Write($"""
-                <div class="empty"><h2>Nothing found so far</h2><p>This looked through many entries without a match. Go on with the
-                older ones below.</p></div>
+                <div class="empty"><h2>Nothing found so far</h2><p>This looked through many entries without a match.
+                Go on with the older ones below.</p></div>
 
                 """);
         }
         else if (Filter.IsNarrowed)
         {
             html.Write($"""
-                <div class="empty"><h2>Nothing matches</h2><p>No entry fits what you asked for.</p>
-                <p><a href="{HtmlUrl.Of(Filter.Room)}">Show all</a></p></div>
+                <div class="empty"><h2>Nothing matches</h2><p>No entry fits what you asked for.</p></div>
 
                 """);
         }
         else if (IsHeldRoom)
         {
-            html.Write($"<div class=\"empty\"><h2>Nothing is held</h2><p>Spam and suppressed repeats would wait here.</p></div>\n");
+            html.Write($"""
+                <div class="empty"><h2>Nothing is held</h2><p>Spam and suppressed repeats would wait here.</p></div>
+
+                """);
         }
         else
         {
             html.Write($"""
-                <div class="empty"><h2>Nothing has arrived yet</h2><p>Open a form of this server and send it, or POST to one of its
-                endpoints. What arrives is listed here, newest first.</p></div>
+                <div class="empty"><h2>Nothing has arrived yet</h2><p>Open a form of this server and send it, or POST to
+                one of its endpoints. What arrives is listed here, newest first.</p></div>
 
                 """);
         }
@@ -190,7 +186,11 @@ internal sealed record InboxView
         html.Write($"<nav class=\"pager\" aria-label=\"Pages\">");
         if (List.Newer is { } newer)
         {
-            html.Write($"<span><a href=\"{Filter.Newest()}\">Newest</a> · <a rel=\"prev\" href=\"{Filter.Newer(newer)}\">Newer</a></span>");
+            html.Write($"""
+                <span><a href="{Filter.Newest()}">Newest</a> ·
+                <a rel="prev" href="{Filter.Newer(newer)}">Newer</a></span>
+
+                """);
         }
         else
         {

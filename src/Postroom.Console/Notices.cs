@@ -10,7 +10,9 @@ internal static class Notices
     public const string NotHeld = "not-held";
     public const string Deleted = "deleted";
 
-    /// <summary>The address with the notice's name: only the name travels, so that no link can put words into our page.</summary>
+    /// <summary>
+    /// The address with the notice's name: only the name travels, so that no link can put words into our page.
+    /// </summary>
     public static HtmlUrl After(HtmlUrl target, string notice) => HtmlUrl.Of(target.ToString(), ("done", notice));
 
     public static Html Of(IQueryCollection query) => query["done"].ToString() switch
@@ -23,7 +25,8 @@ internal static class Notices
             twice.</p></div>
             """),
         Deleted => Html.Constant("""
-            <div class="notice stored" role="status"><p>Deleted, with its answer and what was still to follow from it.</p></div>
+            <div class="notice stored" role="status"><p>Deleted, with its answer and what was still to follow from
+            it.</p></div>
             """),
         _ => Html.Empty,
     };

@@ -5,7 +5,9 @@ using Postroom.Storage;
 
 namespace Postroom.Inbox;
 
-/// <summary>What is shown when a unit of the inbox could not be committed: the refusals that POSTs get in the same case.</summary>
+/// <summary>
+/// What is shown when a unit of the inbox could not be committed: the refusals that POSTs get in the same case.
+/// </summary>
 internal static class OutcomePages
 {
     public static Task ShowAsync(HttpContext context, UnitOutcome outcome)

@@ -12,8 +12,8 @@ public static class PostroomConsoleEndpoints
     /// <summary>
     /// Maps the inbox under <c>/_postroom/</c>: entries, what is held, what was refused, signing in by a one-time link,
     /// and the stylesheet of every page that Postroom renders. It works with the registered store, trace store,
-    /// <see cref="TimeProvider"/> and entropy source, which are asked for at the first request. Signing in works over https, or
-    /// over http on a loopback host.
+    /// <see cref="TimeProvider"/> and entropy source, which are asked for at the first request. Signing in works over
+    /// https, or over http on a loopback host.
     /// </summary>
     /// <param name="endpoints">Where to map.</param>
     /// <returns>The same, to go on.</returns>

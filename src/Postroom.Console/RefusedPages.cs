@@ -49,41 +49,44 @@ internal sealed class RefusedPages(Lazy<ConsoleServices> services)
 
         if (traces.Count == 0)
         {
-            html.Write($"<div class=\"empty\"><h2>Nothing was refused</h2><p>No POST was turned away lately.</p></div>");
+            html.Write($"""
+                <div class="empty"><h2>Nothing was refused</h2><p>No POST was turned away lately.</p></div>
+                """);
             return;
         }
 
-        html.Write($"""
-            <div class="card"><table class="ledger">
-            <thead><tr><th scope="col">Received</th><th scope="col">Endpoint</th><th scope="col">Status</th><th scope="col">Why</th>
-            <th scope="col">Took</th></tr></thead><tbody>
-
-            """);
+        html.Write($"<ol class=\"mail refusals\">\n");
         foreach (var trace in traces)
         {
-            html.Write($"""
-                <tr><td data-label="Received" class="nowrap">{HtmlTime.Ago(trace.ReceivedAt, now)}</td>
-                <td data-label="Endpoint">{trace.Endpoint}</td><td data-label="Status" class="number">{trace.Status}</td>
-                <td data-label="Why"><a class="row-link" href="{ConsolePaths.Trace(trace.Id)}">{Title(trace)}</a></td>
-                <td data-label="Took" class="number nowrap">{Words.Duration(trace.Stages.Sum(stage => stage.Microseconds))}</td></tr>
-
-                """);
+            WriteRow(html, trace, now);
         }
 
-        html.Write($"</tbody></table></div>");
+        html.Write($"</ol>");
     }
+
+    private static void WriteRow(HtmlWriter html, PostTrace trace, DateTimeOffset now) => html.Write($"""
+        <li><a class="row-link" href="{ConsolePaths.Trace(trace.Id)}"><b>{Title(trace)}</b>
+        <span class="gist">{trace.Code}</span></a>
+        <span class="where">{trace.Endpoint}</span>
+        <span class="state"><span class="badge refused">{trace.Status}</span></span>
+        {HtmlTime.Ago(trace.ReceivedAt, now)}</li>
+
+        """);
 
     private static void WriteTrace(HtmlWriter html, PostTrace trace)
     {
         var kind = KindOf(trace);
+        var explanation = kind?.Explanation ?? "This code has no explanation here.";
+        var retry = kind is null ? "Not known." : ErrorKindPage.RetryWords(kind.Retry);
         html.Write($"""
             <div class="heading"><h1>{Title(trace)}</h1>
-            <p><span class="badge refused">{trace.Status}</span> <span class="soft">{trace.Endpoint}, {HtmlTime.Exact(trace.ReceivedAt)}</span></p></div>
+            <p><span class="badge refused">{trace.Status}</span> <span>{trace.Endpoint}</span>
+            <span class="soft">{HtmlTime.Exact(trace.ReceivedAt)}</span></p></div>
             <p class="receipt"><span>Reference</span><code>{trace.Id}</code></p>
             <div class="split">
-            <section class="card"><h2 class="plate">Why</h2><p>{InlineCode.Of(kind?.Explanation ?? "This code has no explanation here.")}</p>
+            <section class="card"><h2 class="plate">Why</h2><p>{InlineCode.Of(explanation)}</p>
             <dl class="facts"><div><dt>Code</dt><dd><code>{trace.Code}</code></dd></div>
-            <div><dt>Retry</dt><dd>{(kind is null ? "" : ErrorKindPage.RetryWords(kind.Retry))}</dd></div></dl></section>
+            <div><dt>Retry</dt><dd>{retry}</dd></div></dl></section>
             <div class="rack"><section><h2 class="plate">Stages</h2>{StageBars.Of(trace)}</section></div>
             </div>
             """);
@@ -96,7 +99,7 @@ internal sealed class RefusedPages(Lazy<ConsoleServices> services)
 
     private static HtmlPage Missing(ConsoleSession session) => ConsoleFrame.Around(
         session, ConsolePaths.Refused, "No such trace", html => html.Write($"""
-            <div class="empty"><h1>No such trace</h1><p>It has aged out, or was left out while much was being received.</p>
-            <p><a href="{HtmlUrl.Of(ConsolePaths.Refused)}">Back to the refused</a></p></div>
+            <div class="empty"><h1>No such trace</h1><p>It has aged out, or was left out while much was being
+            received.</p><p><a href="{HtmlUrl.Of(ConsolePaths.Refused)}">Back to the refused</a></p></div>
             """));
 }

@@ -5,9 +5,9 @@ using Postroom.Identity;
 namespace Postroom.Inbox;
 
 /// <summary>
-/// The cookie of the inbox. Over https it is bound to this host (<c>__Host-</c>, RFC 6265bis §4.1.3.2); browsers take no such
-/// name over plain http, so on the machine itself it has a plain one. Over plain http from elsewhere there is none:
-/// everybody on the way could read it.
+/// The cookie of the inbox. Over https it is bound to this host (<c>__Host-</c>, RFC 6265bis §4.1.3.2); browsers take
+/// no such name over plain http, so on the machine itself it has a plain one. Over plain http from elsewhere there is
+/// none: everybody on the way could read it.
 /// </summary>
 internal static class SessionCookie
 {

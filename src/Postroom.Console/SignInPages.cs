@@ -17,7 +17,8 @@ internal static class SignInPages
             if (again is not null)
             {
                 html.Write($"""
-                    <p>You came from another site, so your browser did not say who you are. If you are signed in, go on below.</p>
+                    <p>You came from another site, so your browser did not say who you are. If you are signed in, go on
+                    below.</p>
 
                     """);
             }
@@ -62,8 +63,8 @@ internal static class SignInPages
     public static HtmlPage NeedsHttps() => MessagePage.Of(
         "The inbox needs https",
         Html.Constant("""
-            <p>Over plain http everybody on the way could read your session, so the inbox opens over https only, or on the
-            machine that it runs on, at <code>http://localhost</code>.</p>
+            <p>Over plain http everybody on the way could read your session, so the inbox opens over https only, or on
+            the machine that it runs on, at <code>http://localhost</code>.</p>
             <p class="soft">Behind a proxy that speaks https, name the proxy's network under <code>proxies:</code> in
             postroom.yaml.</p>
             """));

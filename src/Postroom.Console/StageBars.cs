@@ -35,7 +35,8 @@ internal static class StageBars
             before += stage.Microseconds;
             html.Write($"""
                 <li{Html.When(ended, " class=\"refused\"")}><span>{FieldNames.Humanise(stage.Stage)}</span>
-                <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><rect x="{Number(start)}" y="0" width="{Number(width)}" height="6"></rect></svg>
+                <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                <rect x="{Number(start)}" y="0" width="{Number(width)}" height="6"></rect></svg>
                 <span>{Words.Duration(stage.Microseconds)}</span></li>
 
                 """);

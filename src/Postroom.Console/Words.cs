@@ -43,7 +43,8 @@ internal static class Words
     };
 
     /// <summary>A number with spaces between the thousands.</summary>
-    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
+    public static string Count(long number) =>
+        number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
 
     /// <summary>A duration as people read it: 140 µs, 2.4 ms, 1.3 s.</summary>
     public static string Duration(long microseconds) => microseconds switch

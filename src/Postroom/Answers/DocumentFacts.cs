@@ -2,13 +2,18 @@ using System.Text.Json;
 
 namespace Postroom.Answers;
 
-/// <summary>A document as a list of facts that people can read: names in words, lists as lists, nothing left out in silence.</summary>
+/// <summary>
+/// A document as a list of facts that people can read: names in words, lists as lists, nothing left out in silence.
+/// There is no white space between its elements, because that of the values is shown.
+/// </summary>
 internal static class DocumentFacts
 {
     private const int ValuesMaximum = 500;
     private const int CharactersMaximum = 20_000;
 
-    /// <summary>The document as markup. Beyond 500 values or 20,000 characters of one, it says that there is more.</summary>
+    /// <summary>
+    /// The document as markup. Beyond 500 values or 20,000 characters of one, it says that there is more.
+    /// </summary>
     /// <param name="document">UTF-8 JSON.</param>
     public static Html Of(ReadOnlyMemory<byte> document) => Html.From(html =>
     {
@@ -59,7 +64,7 @@ internal static class DocumentFacts
             return;
         }
 
-        html.Write($"<dl class=\"facts\">\n");
+        html.Write($"<dl class=\"facts\">");
         foreach (var member in value.EnumerateObject())
         {
             if (left < 0)
@@ -70,10 +75,10 @@ internal static class DocumentFacts
             var name = JsonText.Name(member);
             html.Write($"<div><dt title=\"{name}\">{FieldNames.Humanise(name)}</dt><dd dir=\"auto\">");
             WriteValue(html, member.Value, ref left);
-            html.Write($"</dd></div>\n");
+            html.Write($"</dd></div>");
         }
 
-        html.Write($"</dl>\n");
+        html.Write($"</dl>");
     }
 
     private static void WriteArray(HtmlWriter html, JsonElement value, ref int left)
@@ -84,7 +89,7 @@ internal static class DocumentFacts
             return;
         }
 
-        html.Write($"<ul>\n");
+        html.Write($"<ul>");
         foreach (var item in value.EnumerateArray())
         {
             if (left < 0)
@@ -94,10 +99,10 @@ internal static class DocumentFacts
 
             html.Write($"<li dir=\"auto\">");
             WriteValue(html, item, ref left);
-            html.Write($"</li>\n");
+            html.Write($"</li>");
         }
 
-        html.Write($"</ul>\n");
+        html.Write($"</ul>");
     }
 
     private static void WriteScalar(HtmlWriter html, JsonElement value)
@@ -127,7 +132,8 @@ internal static class DocumentFacts
         }
         else if (text.Length > CharactersMaximum)
         {
-            html.Write($"{text.AsSpan(0, CharactersMaximum)}… <span class=\"soft\">(of {text.Length} characters)</span>");
+            html.Write($"{text.AsSpan(0, CharactersMaximum)}… ");
+            html.Write($"<span class=\"soft\">(of {text.Length} characters)</span>");
         }
         else
         {

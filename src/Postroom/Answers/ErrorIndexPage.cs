@@ -19,7 +19,8 @@ internal sealed record ErrorIndexPage(IReadOnlyList<FaultKind> Kinds)
             <div><h1>Refusals</h1><p class="lead">Every refusal is problem details (RFC 9457) with one of these codes.
             The codes are promises: they do not change.</p></div>
             <div class="card"><table class="ledger">
-            <thead><tr><th scope="col">Status</th><th scope="col">Code</th><th scope="col">What it says</th></tr></thead>
+            <thead><tr><th scope="col">Status</th><th scope="col">Code</th>
+            <th scope="col">What it says</th></tr></thead>
             <tbody>
 
             """);

@@ -28,7 +28,8 @@ internal sealed record ErrorKindPage(FaultKind Kind)
 
     internal static string RetryWords(RetryAdvice advice) => advice switch
     {
-        RetryAdvice.AfterCorrection => "After correcting the request. The key may be kept: nothing was stored under it.",
+        RetryAdvice.AfterCorrection =>
+            "After correcting the request. The key may be kept: nothing was stored under it.",
         RetryAdvice.SameRequest =>
             "The same request with the same key, after Retry-After where it is given, else with growing pauses.",
         RetryAdvice.WithNewKey => "With a new key: the one that was sent stands for another request.",

@@ -3,7 +3,9 @@ using Postroom.Faults;
 
 namespace Postroom.Answers;
 
-/// <summary>A refusal for people: what is wrong, field by field, and what to do next. The same fault as the problem document.</summary>
+/// <summary>
+/// A refusal for people: what is wrong, field by field, and what to do next. The same fault as the problem document.
+/// </summary>
 internal sealed record ErrorPage
 {
     /// <summary>The refusal.</summary>

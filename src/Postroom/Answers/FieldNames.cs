@@ -65,7 +65,9 @@ internal static class FieldNames
         return trimmed.IsEmpty ? "Form" : Humanise(trimmed[(trimmed.LastIndexOf('/') + 1)..].ToString());
     }
 
-    /// <summary>Where a fault is, for people: <c>/address/street</c> is "Address, street"; empty for the whole document.</summary>
+    /// <summary>
+    /// Where a fault is, for people: <c>/address/street</c> is "Address, street"; empty for the whole document.
+    /// </summary>
     public static string HumanisePointer(string pointer)
     {
         var words = new StringBuilder();

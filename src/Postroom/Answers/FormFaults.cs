@@ -48,6 +48,14 @@ internal sealed class FormFaults
         return null;
     }
 
+    /// <summary>
+    /// The fault of a field as a sentence. A label that is a sentence itself is not made the beginning of another.
+    /// </summary>
+    public static string Sentence(FormField field, string message) =>
+        field.Control == FormControl.Checkbox || field.Label.EndsWith('?') || field.Label.EndsWith('.')
+            ? Sentence(field.Label.TrimEnd('.') + (field.Label.EndsWith('?') ? "" : ":"), message)
+            : Sentence(field.Label, message);
+
     /// <summary>"Name" and "must be at most 200 characters" as one sentence.</summary>
     public static string Sentence(string label, string message)
     {

@@ -21,6 +21,11 @@ internal sealed record FormField
     /// <summary>True when it must be filled in.</summary>
     public bool Required { get; init; }
 
+    /// <summary>
+    /// True when it must be filled in as soon as another of its group is; the group itself may be left empty.
+    /// </summary>
+    public bool RequiredInGroup { get; init; }
+
     /// <summary>The fewest characters; null for any.</summary>
     public long? MinimumLength { get; init; }
 
@@ -57,7 +62,9 @@ internal sealed record FormField
     /// <summary>The fields of a group.</summary>
     public IReadOnlyList<FormField> Fields { get; init; } = [];
 
-    /// <summary>The id of its element: unique, because only characters that stand for themselves stay as they are.</summary>
+    /// <summary>
+    /// The id of its element: unique, because only characters that stand for themselves stay as they are.
+    /// </summary>
     public string ElementId => "field" + string.Concat(Pointer.Select(IdCharacter));
 
     private static string IdCharacter(char character) => character switch

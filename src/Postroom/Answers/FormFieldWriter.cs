@@ -50,7 +50,8 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
         {
             case FormControl.Lines:
                 // The line end after the tag is dropped by the parser, so that one at the value's start is kept.
-                html.Write($"<textarea id=\"{field.ElementId}\" rows=\"6\"{Attributes(field)}>\n{Value(field)}</textarea>\n");
+                html.Write($"<textarea id=\"{field.ElementId}\" rows=\"6\"{Attributes(field)}>\n");
+                html.Write($"{Value(field)}</textarea>\n");
                 break;
             case FormControl.Select:
                 WriteSelect(field);
@@ -59,7 +60,8 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
                 html.Write($"<input id=\"{field.ElementId}\" type=\"password\"{Attributes(field)}>\n");
                 break;
             default:
-                html.Write($"<input id=\"{field.ElementId}\" {Type(field.Control)} value=\"{Value(field)}\"{Attributes(field)}>\n");
+                html.Write($"<input id=\"{field.ElementId}\" {Type(field.Control)} value=\"{Value(field)}\"");
+                html.Write($"{Attributes(field)}>\n");
                 break;
         }
 
@@ -108,7 +110,9 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
             number++;
             var ticked = Html.When(chosen.Contains(option.Value), " checked");
             html.Write($"""
-                <div class="field choice"><input id="{field.ElementId}-{number}" {type} name="{field.Name}" value="{option.Value}"{ticked}{required}>
+                <div class="field choice">
+                <input id="{field.ElementId}-{number}" {type} name="{field.Name}"
+                value="{option.Value}"{ticked}{required}>
                 <label for="{field.ElementId}-{number}">{option.Label}</label></div>
 
                 """);
@@ -129,9 +133,10 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
         for (var index = 0; index < boxes; index++)
         {
             var value = index < entered.Count ? entered[index] : "";
+            var number = index + 1;
             html.Write($"""
-                <label class="visually-hidden" for="{field.ElementId}-{index + 1}">{field.Label}, number {index + 1}</label>
-                <input id="{field.ElementId}-{index + 1}" type="text" name="{field.Name}" value="{value}"{Lengths(field)}>
+                <label class="visually-hidden" for="{field.ElementId}-{number}">{field.Label}, number {number}</label>
+                <input id="{field.ElementId}-{number}" type="text" name="{field.Name}" value="{value}"{Lengths(field)}>
 
                 """);
         }
@@ -159,8 +164,8 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
         if (field.Required)
         {
             html.Write($"""
-                <div class="notice held"><p>“{field.Label}” is needed here, and this page cannot ask for it. Send the
-                message as JSON instead.</p></div>
+                <div class="notice held"><p>“{field.Label}” is needed here, and this page cannot ask for it. Send
+                the message as JSON instead.</p></div>
 
                 """);
         }
@@ -245,7 +250,7 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
         var found = faults.Of(field);
         if (found.Count > 0)
         {
-            var sentences = string.Join(' ', found.Select(fault => FormFaults.Sentence(field.Label, fault.Message)));
+            var sentences = string.Join(' ', found.Select(fault => FormFaults.Sentence(field, fault.Message)));
             html.Write($"<p class=\"fault\" id=\"{field.ElementId}-fault\">{sentences}</p>\n");
         }
     });
@@ -253,7 +258,7 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
     private Html Faulty(FormField field) => Html.When(faults.Of(field).Count > 0, " faulty");
 
     private static Html Optional(FormField field) =>
-        Html.When(!field.Required, " <span class=\"soft\">(optional)</span>");
+        Html.When(!field.Required && !field.RequiredInGroup, " <span class=\"soft\">(optional)</span>");
 
     private string? Value(FormField field)
     {

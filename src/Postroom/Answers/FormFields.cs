@@ -21,27 +21,26 @@ internal static class FormFields
 
     /// <summary>The fields of an object; those of a plain contact form when the schema names none.</summary>
     public static IReadOnlyList<FormField> Of(SchemaView schema) =>
-        schema.Properties.Count == 0 ? s_anything : Of(schema, "", "", 0);
+        schema.Properties.Count == 0 ? s_anything : Of(schema, new Place("", "", 0, true));
 
-    private static List<FormField> Of(SchemaView schema, string pointer, string name, int depth) =>
+    private static List<FormField> Of(SchemaView schema, Place place) =>
     [
         .. schema.Properties
             .Where(property => !property.Schema.IsReadOnly && !property.Schema.IsNever)
-            .Select(property => Of(property, pointer, name, depth)),
+            .Select(property => Of(property, place)),
     ];
 
-    private static FormField Of(SchemaProperty property, string pointer, string parent, int depth)
+    private static FormField Of(SchemaProperty property, Place place)
     {
         var schema = property.Schema;
-        var inner = FieldNames.Append(pointer, property.Name);
-        var name = parent.Length == 0 ? property.Name : $"{parent}[{property.Name}]";
         var field = new FormField
         {
-            Name = name,
-            Pointer = inner,
+            Name = place.Name.Length == 0 ? property.Name : $"{place.Name}[{property.Name}]",
+            Pointer = FieldNames.Append(place.Pointer, property.Name),
             Label = schema.Title ?? FieldNames.Humanise(property.Name),
             Hint = schema.Description,
-            Required = property.Required,
+            Required = property.Required && place.IsNeeded,
+            RequiredInGroup = property.Required && !place.IsNeeded,
             Control = FormControl.Unavailable,
         };
         if (!CanBeAsked(property.Name))
@@ -57,8 +56,11 @@ internal static class FormFields
 
         return types switch
         {
-            SchemaTypes.Object when schema.Properties.Count > 0 && depth < DepthMaximum =>
-                field with { Control = FormControl.Group, Fields = Of(schema, inner, name, depth + 1) },
+            SchemaTypes.Object when schema.Properties.Count > 0 && place.Depth < DepthMaximum => field with
+            {
+                Control = FormControl.Group,
+                Fields = Of(schema, new Place(field.Pointer, field.Name, place.Depth + 1, field.Required)),
+            },
             SchemaTypes.Object => field,
             SchemaTypes.Array => List(field, schema),
             SchemaTypes.Boolean => YesOrNo(field, schema),
@@ -186,8 +188,14 @@ internal static class FormFields
     private static List<FormOption> Options(SchemaView schema) =>
     [
         .. schema.EnumValues.Select(value => FieldText.Of(value)).OfType<string>()
-            .Select(value => new FormOption(value, FieldNames.Humanise(value))),
+            .Select(value => new FormOption(value, OptionLabel(value))),
     ];
+
+    // A value such as "very_large" becomes words; one such as "en-GB" or "2026-11-22" stays what it is.
+    private static string OptionLabel(string value) =>
+        value.All(character => char.IsAsciiLetterLower(character) || character is '_' or '-')
+            ? FieldNames.Humanise(value)
+            : value;
 
     private static FormField Plain(string name, FormControl control) => new()
     {
@@ -197,4 +205,11 @@ internal static class FormFields
         Control = control,
         Autocomplete = FieldNames.Autocomplete(name),
     };
+
+    /// <summary>The object whose fields are asked for.</summary>
+    /// <param name="Pointer">Its JSON Pointer.</param>
+    /// <param name="Name">The name that its fields continue.</param>
+    /// <param name="Depth">How many objects are around it.</param>
+    /// <param name="IsNeeded">False where it, or one around it, may be left out altogether.</param>
+    private readonly record struct Place(string Pointer, string Name, int Depth, bool IsNeeded);
 }

@@ -94,7 +94,8 @@ internal sealed record FormPage
             // Not display:none, which programs look for: out of sight, out of the tab order, out of the reading order.
             html.Write($"""
                 <div class="visually-hidden" aria-hidden="true"><label for="{Honeypot}-trap">Leave this empty</label>
-                <input id="{Honeypot}-trap" type="text" name="{Honeypot}" value="" tabindex="-1" autocomplete="off"></div>
+                <input id="{Honeypot}-trap" type="text" name="{Honeypot}" value="" tabindex="-1"
+                autocomplete="off"></div>
 
                 """);
         }
@@ -130,6 +131,6 @@ internal sealed record FormPage
         }
 
         var target = HtmlUrl.Of("#" + Uri.EscapeDataString(FormFieldWriter.FocusId(field)));
-        html.Write($"<li><a href=\"{target}\">{FormFaults.Sentence(field.Label, error.Message)}</a></li>\n");
+        html.Write($"<li><a href=\"{target}\">{FormFaults.Sentence(field, error.Message)}</a></li>\n");
     }
 }

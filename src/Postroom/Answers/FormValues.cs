@@ -17,7 +17,9 @@ internal sealed class FormValues
     /// <summary>False for a form that is shown for the first time.</summary>
     public bool Any => _values.Count > 0;
 
-    /// <summary>Reads a document. What is not JSON gives no values: the form is then shown empty, with its faults.</summary>
+    /// <summary>
+    /// Reads a document. What is not JSON gives no values: the form is then shown empty, with its faults.
+    /// </summary>
     /// <param name="document">UTF-8 JSON.</param>
     public static FormValues Read(ReadOnlyMemory<byte> document)
     {

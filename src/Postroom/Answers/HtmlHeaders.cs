@@ -16,14 +16,18 @@ internal static class HtmlHeaders
 
     private const string PolicyEnd = "; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>The header lines beside Content-Type. A page is private and of the moment: it is never kept by a cache.</summary>
+    /// <summary>
+    /// The header lines beside Content-Type. A page is private and of the moment: it is never kept by a cache.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All { get; } = With(Policy);
 
     /// <summary>
     /// The same for a form whose POST ends on a page of another origin: browsers hold redirects after a POST to
     /// <c>form-action</c> as well (CSP §6.4.1), so that origin must be in the list.
     /// </summary>
-    /// <param name="redirect">An http or https address; its origin is let through. Anything else changes nothing.</param>
+    /// <param name="redirect">
+    /// An http or https address; its origin is let through. Anything else changes nothing.
+    /// </param>
     public static IReadOnlyList<KeyValuePair<string, string>> ForFormLeadingTo(string? redirect) =>
         Uri.TryCreate(redirect, UriKind.Absolute, out var target)
             && (target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp)

@@ -3,9 +3,6 @@ namespace Postroom.Answers;
 /// <summary>The frame that every page shares: head, wordmark, navigation, main part, foot.</summary>
 internal sealed record HtmlPage
 {
-    /// <summary>Where the stylesheet and the mark are served.</summary>
-    public const string AssetsPath = "/_postroom/assets/";
-
     /// <summary>What the tab shows, before "· Postroom".</summary>
     public required string Title { get; init; }
 
@@ -20,6 +17,9 @@ internal sealed record HtmlPage
 
     /// <summary>Where the wordmark leads; none for visitors, who have no business in the inbox.</summary>
     public HtmlUrl? Home { get; init; }
+
+    /// <summary>A stylesheet beside the shared one; none for most pages.</summary>
+    public HtmlUrl? Stylesheet { get; init; }
 
     /// <summary>What stands beside the wordmark; empty for visitors.</summary>
     public Html Navigation { get; init; }
@@ -40,7 +40,7 @@ internal sealed record HtmlPage
             <title>{Title} · Postroom</title>
             <link rel="icon" href="/_postroom/assets/mark.svg" type="image/svg+xml">
             <link rel="stylesheet" href="/_postroom/assets/postroom.css">
-            </head>
+            {Html.From(WriteStylesheet)}</head>
             <body>
             <a class="skip" href="#main">Skip to the content</a>
             <header class="top"><div class="frame">{Html.From(WriteWordmark)}{Navigation}</div></header>
@@ -57,10 +57,20 @@ internal sealed record HtmlPage
             """);
     }
 
+    private void WriteStylesheet(HtmlWriter html)
+    {
+        if (Stylesheet is { } stylesheet)
+        {
+            html.Write($"<link rel=\"stylesheet\" href=\"{stylesheet}\">\n");
+        }
+    }
+
     private void WriteWordmark(HtmlWriter html)
     {
         var mark = Html.Constant("""
-            <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M2 2h20v20H2zM2 12h20M12 2v20"></path><path d="M14.4 15.2h5.2v4.2h-5.2z" fill="currentColor" stroke="none"></path></svg>
+            <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true">
+            <path d="M2 2h20v20H2zM2 12h20M12 2v20"></path>
+            <path d="M14.4 15.2h5.2v4.2h-5.2z" fill="currentColor" stroke="none"></path></svg>
             """);
         if (Home is { } home)
         {

@@ -6,9 +6,9 @@ using Postroom.Storage;
 namespace Postroom.Answers;
 
 /// <summary>
-/// What the compiler makes of <c>$"…"</c> handed to <see cref="HtmlWriter.Write"/>. A hole of a type that is not listed here
-/// does not compile. Two slips of the page's author are caught on the first rendering, whatever the value: a hole in an
-/// attribute without quotes, and a plain text where the attribute is an address or a script.
+/// What the compiler makes of <c>$"…"</c> handed to <see cref="HtmlWriter.Write"/>. A hole of a type that is not listed
+/// here does not compile. Two slips of the page's author are caught on the first rendering, whatever the value: a hole
+/// in an attribute without quotes, and a plain text where the attribute is an address or a script.
 /// </summary>
 [InterpolatedStringHandler]
 internal ref struct HtmlTemplate

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Postroom.Answers;
 
-/// <summary>Times as people read them, with the exact time in the markup. All in UTC: a page without scripts knows no other.</summary>
+/// <summary>
+/// Times as people read them, with the exact time in the markup. All in UTC: a page without scripts knows no other.
+/// </summary>
 internal static class HtmlTime
 {
     private static readonly long s_last = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();

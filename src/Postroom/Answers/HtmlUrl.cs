@@ -28,8 +28,9 @@ internal readonly struct HtmlUrl
 
     /// <summary>Takes one of our own addresses.</summary>
     /// <exception cref="ArgumentException">It is not http, https or relative.</exception>
-    public static HtmlUrl Of(string text) =>
-        TryParse(text, out var url) ? url : throw new ArgumentException($"Not an address for a page: {text}", nameof(text));
+    public static HtmlUrl Of(string text) => TryParse(text, out var url)
+        ? url
+        : throw new ArgumentException($"Not an address for a page: {text}", nameof(text));
 
     /// <summary>One of our own addresses with a query; parameters without a value are left out.</summary>
     public static HtmlUrl Of(string path, params ReadOnlySpan<(string Name, string? Value)> query)

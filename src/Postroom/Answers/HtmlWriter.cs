@@ -7,9 +7,10 @@ using System.Text;
 namespace Postroom.Answers;
 
 /// <summary>
-/// Writes HTML as UTF-8: <c>html.Write($"&lt;p&gt;{name}&lt;/p&gt;")</c>. The literal parts go out as they are, and every
-/// hole is encoded, so that no value can leave its text node or its quoted attribute. There is no way to write a plain string
-/// unencoded: markup that is put together elsewhere comes as <see cref="Html"/>, and addresses as <see cref="HtmlUrl"/>.
+/// Writes HTML as UTF-8: <c>html.Write($"&lt;p&gt;{name}&lt;/p&gt;")</c>. The literal parts go out as they are, and
+/// every hole is encoded, so that no value can leave its text node or its quoted attribute. There is no way to write a
+/// plain string unencoded: markup that is put together elsewhere comes as <see cref="Html"/>, and addresses as <see
+/// cref="HtmlUrl"/>.
 /// </summary>
 internal sealed class HtmlWriter(IBufferWriter<byte> output)
 {
@@ -19,7 +20,9 @@ internal sealed class HtmlWriter(IBufferWriter<byte> output)
     // (HTML §13.2.3.5, control characters): CR is kept as a reference because the parser turns a bare one into LF.
     private static readonly SearchValues<char> s_special = SearchValues.Create(SpecialCharacters());
 
-    /// <summary>Writes the template. Holes take text, numbers, ids, times, <see cref="Html"/> and <see cref="HtmlUrl"/>.</summary>
+    /// <summary>
+    /// Writes the template. Holes take text, numbers, ids, times, <see cref="Html"/> and <see cref="HtmlUrl"/>.
+    /// </summary>
     [SuppressMessage("Performance", "CA1822", Justification = "The template takes this writer from the call.")]
     public void Write([InterpolatedStringHandlerArgument("")] HtmlTemplate template) => template.Close();
 

@@ -2,10 +2,14 @@ using Postroom.Storage;
 
 namespace Postroom.Answers;
 
-/// <summary>What a person sees after a POST that was accepted: thanks, what arrived, and the number to ask by.</summary>
+/// <summary>
+/// What a person sees after a POST that was accepted: thanks, what arrived, and the number to ask by.
+/// </summary>
 internal sealed record ReceiptPage
 {
-    /// <summary>The endpoint's words of thanks, with its fields filled in.</summary>
+    private const int HeadingMaximum = 80;
+
+    /// <summary>The endpoint's words of thanks, with its fields filled in: the heading, unless they are many.</summary>
     public required string Message { get; init; }
 
     /// <summary>The entry's id: the reference.</summary>
@@ -20,7 +24,7 @@ internal sealed record ReceiptPage
     /// <summary>Where "Back" leads; null for nowhere.</summary>
     public HtmlUrl? Back { get; init; }
 
-    /// <summary>The heading.</summary>
+    /// <summary>What the tab shows, and the heading above a long message.</summary>
     public string Title { get; init; } = "Thank you";
 
     /// <summary>The language of its words (BCP 47).</summary>
@@ -37,10 +41,19 @@ internal sealed record ReceiptPage
 
     private void WriteMain(HtmlWriter html)
     {
+        if (Message.Length <= HeadingMaximum)
+        {
+            html.Write($"<h1>{Message}</h1>\n");
+        }
+        else
+        {
+            html.Write($"<div><h1>{Title}</h1><p class=\"lead\">{Message}</p></div>\n");
+        }
+
         html.Write($"""
-            <div><h1>{Title}</h1><p class="lead">{Message}</p></div>
             <p class="receipt"><span>Reference</span><code>{Entry}</code></p>
-            <p class="soft">Received and stored on {HtmlTime.Exact(ReceivedAt)}. Reloading this page sends nothing again.</p>
+            <p class="soft">Received and stored on {HtmlTime.Exact(ReceivedAt)}.
+            Reloading this page sends nothing again.</p>
 
             """);
         if (Document is { } document)

@@ -24,13 +24,18 @@ internal sealed class ConsoleSessions
         _entropy = entropy;
         _tokens = new SealedToken(secret, "postroom console session 1");
         _formKey = HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, secret.ToArray(), HMACSHA256.HashSizeInBytes, info: "postroom console form 1"u8.ToArray());
+            HashAlgorithmName.SHA256,
+            secret.ToArray(),
+            HMACSHA256.HashSizeInBytes,
+            info: "postroom console form 1"u8.ToArray());
     }
 
     /// <summary>The value of the cookie for a new session.</summary>
     public string Create() => _tokens.Create(Now() + (long)Life.TotalMilliseconds, _entropy);
 
-    /// <summary>The session that a cookie stands for; null when it is not ours, or has ended by time or by signing out.</summary>
+    /// <summary>
+    /// The session that a cookie stands for; null when it is not ours, or has ended by time or by signing out.
+    /// </summary>
     public ConsoleSession? Find(string? cookie, IStoreReader reader) =>
         _tokens.TryRead(cookie, Now(), out var use, out var expiresAt) && !reader.IsTokenUsed(use)
             ? new ConsoleSession(use, expiresAt, FormTokenOf(use))

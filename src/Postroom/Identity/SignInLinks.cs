@@ -3,7 +3,8 @@ using Postroom.Storage;
 namespace Postroom.Identity;
 
 /// <summary>
-/// One-time links into the inbox. Making one needs the store's secret only, so a command can do it beside a running server.
+/// One-time links into the inbox. Making one needs the store's secret only, so a command can do it beside a running
+/// server.
 /// </summary>
 internal sealed class SignInLinks(ReadOnlyMemory<byte> secret, TimeProvider time, EntropySource entropy)
 {

@@ -46,6 +46,8 @@ public sealed class FormFieldsTests
         var few = Assert.Single(Fields("""{"properties":{"size":{"enum":["small","large"]}},"required":["size"]}"""));
         Assert.Equal(FormControl.Radios, few.Control);
         Assert.Equal([new("small", "Small"), new FormOption("large", "Large")], few.Options);
+        var odd = One("x", """{"enum":["very_large","en-GB","2026-11-22",null,7]}""");
+        Assert.Equal(["Very large", "en-GB", "2026-11-22", "7"], odd.Options.Select(option => option.Label));
         var many = Fields("""{"properties":{"n":{"enum":[1,2,3,4,5,6]}},"required":["n"]}""");
         Assert.Equal(FormControl.Select, Assert.Single(many).Control);
     }
@@ -96,10 +98,22 @@ public sealed class FormFieldsTests
     public void Groups_carry_the_path_of_their_fields()
     {
         var group = Assert.Single(Fields("""
-            {"properties":{"address":{"type":"object","properties":{"street":{"type":"string"}},"required":["street"]}}}
+            {"required":["address"],
+             "properties":{"address":{"type":"object","properties":{"street":{"type":"string"}},"required":["street"]}}}
             """));
         var street = Assert.Single(group.Fields);
         Assert.Equal(("address[street]", "/address/street", true), (street.Name, street.Pointer, street.Required));
+    }
+
+    [Fact]
+    public void A_group_that_may_be_left_empty_does_not_keep_the_browser_from_sending()
+    {
+        var group = Assert.Single(Fields("""
+            {"properties":{"address":{"type":"object","properties":{"street":{"type":"string"}},"required":["street"]}}}
+            """));
+        var street = Assert.Single(group.Fields);
+        Assert.False(street.Required);
+        Assert.True(street.RequiredInGroup);
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class FormPageTests
         var page = Render(Form(s_name, Field("message", FormControl.Lines), Field("age", FormControl.Number)) with
         {
             Values = FormValues.Read("""{"name":"Ada","message":"\nTwo\nlines <b>","age":17}"""u8.ToArray()),
-            Fault = Invalid(new("/name", "too-short", "must have at least 5 characters"), new("/other", "x", "is not known")),
+            Fault = Invalid(
+                new("/name", "too-short", "must have at least 5 characters"), new("/other", "x", "is not known")),
         });
 
         Assert.Equal("Ada", page.ByName("name")["value"]);
@@ -62,6 +63,14 @@ public sealed class FormPageTests
         Assert.Equal("alert", Assert.Single(page.Elements, element => element["class"] == "faults")["role"]);
     }
 
+    [Theory]
+    [InlineData("Name", nameof(FormControl.Text), "Name must be there.")]
+    [InlineData("I accept the terms", nameof(FormControl.Checkbox), "I accept the terms: must be there.")]
+    [InlineData("Who are you?", nameof(FormControl.Text), "Who are you? must be there.")]
+    [InlineData("Tell us.", nameof(FormControl.Text), "Tell us: must be there.")]
+    public void A_fault_of_a_field_is_a_sentence(string label, string control, string sentence) => Assert.Equal(
+        sentence, FormFaults.Sentence(Field("x", Enum.Parse<FormControl>(control)) with { Label = label }, "must be there"));
+
     [Fact]
     public void A_default_stands_in_a_new_form_and_not_in_one_that_comes_back()
     {
@@ -72,10 +81,14 @@ public sealed class FormPageTests
     }
 
     [Fact]
-    public void A_secret_is_never_shown_again() => Assert.False(Render(Form(Field("password", FormControl.Password)) with
+    public void A_secret_is_never_shown_again()
     {
-        Values = FormValues.Read("""{"password":"canary-secret"}"""u8.ToArray()),
-    }).ByName("password").Has("value"));
+        var form = Form(Field("password", FormControl.Password)) with
+        {
+            Values = FormValues.Read("""{"password":"canary-secret"}"""u8.ToArray()),
+        };
+        Assert.False(Render(form).ByName("password").Has("value"));
+    }
 
     [Fact]
     public void Choices_keep_what_was_chosen()
@@ -111,7 +124,8 @@ public sealed class FormPageTests
 
         Assert.True(page.ByName("address[street]").IsIn("fieldset"));
         Assert.Equal("Rue", page.ByName("address[street]")["value"]);
-        Assert.Equal(["a", "b", "c", "d", ""], page.Elements.Where(box => box["name"] == "tags").Select(box => box["value"]));
+        var boxes = page.Elements.Where(box => box["name"] == "tags");
+        Assert.Equal(["a", "b", "c", "d", ""], boxes.Select(box => box["value"]));
     }
 
     [Fact]

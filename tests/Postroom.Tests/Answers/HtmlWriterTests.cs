@@ -46,7 +46,8 @@ public sealed class HtmlWriterTests
         for (var round = 0; round < 20_000; round++)
         {
             var text = RandomText(random);
-            var page = Markup.Read(Render(html => html.Write($"<a title=\"{text}\"></a><b lang='{text}'></b><i>{text}</i>")));
+            var page = Markup.Read(Render(
+                html => html.Write($"<a title=\"{text}\"></a><b lang='{text}'></b><i>{text}</i>")));
 
             var shown = Shown(text);
             Assert.Equal(["a", "b", "i"], page.Elements.Select(element => element.Name));
@@ -80,8 +81,10 @@ public sealed class HtmlWriterTests
     {
         var name = "<x>";
         var fragment = Html.From(html => html.Write($"<b>{name}</b>"));
-        Assert.Equal("<p required><b>&lt;x&gt;</b></p>", Render(
-            html => html.Write($"<p{Html.When(true, " required")}{Html.When(false, " no")}>{fragment}{Html.Empty}</p>")));
+        var shown = Html.When(true, " required");
+        var left = Html.When(false, " no");
+        Assert.Equal(
+            "<p required><b>&lt;x&gt;</b></p>", Render(html => html.Write($"<p{shown}{left}>{fragment}{Html.Empty}</p>")));
     }
 
     [Fact]

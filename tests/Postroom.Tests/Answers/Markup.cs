@@ -4,8 +4,8 @@ using System.Text;
 namespace Postroom.Tests.Answers;
 
 /// <summary>
-/// Reads a page as strictly as we write it: quoted attributes, balanced elements, references only where a parser needs them.
-/// What it does not understand is a fault of the page.
+/// Reads a page as strictly as we write it: quoted attributes, balanced elements, references only where a parser needs
+/// them. What it does not understand is a fault of the page.
 /// </summary>
 public sealed class Markup
 {

@@ -3,7 +3,8 @@ namespace Postroom.Tests.Answers;
 /// <summary>What holds for every page, whatever stands in it.</summary>
 internal static class PageRules
 {
-    public const string Canary = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;\u0000\u001b]\u202e{{7*7}}\r\n";
+    public const string Canary =
+        "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;\u0000\u001b]\u202e{{7*7}}\r\n";
 
     private static readonly string[] s_addresses = ["href", "src", "action", "formaction"];
     private static readonly string[] s_labelled = ["input", "select", "textarea"];
@@ -15,7 +16,8 @@ internal static class PageRules
         Assert.NotEmpty(page.One("title").Text);
         Assert.Equal("width=device-width, initial-scale=1", page.ByName("viewport")["content"]);
         Assert.Single(page.All("h1"));
-        Assert.DoesNotContain(page.Elements, element => element.Name is "script" or "style" or "iframe" or "base" or "img");
+        Assert.DoesNotContain(
+            page.Elements, element => element.Name is "script" or "style" or "iframe" or "base" or "img");
         CheckAttributes(page);
         CheckReferences(page);
         return page;

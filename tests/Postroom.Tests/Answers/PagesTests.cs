@@ -19,13 +19,13 @@ public sealed class PagesTests
             Message = "Thank you, Ada!",
             Entry = s_id,
             ReceivedAt = 1_700_000_000_000,
-            Document = """{"firstName":"Ada","tags":["a","b"],"address":{"city":"Paris"},"news":true,"note":null,"age":18.50}"""u8
-                .ToArray(),
+            Document = """
+                {"firstName":"Ada","tags":["a","b"],"address":{"city":"Paris"},"news":true,"note":null,"age":18.50}
+                """u8.ToArray(),
             Back = HtmlUrl.Of("/"),
         }.WriteTo);
 
-        Assert.Equal("Thank you", page.One("h1").Text);
-        Assert.Contains(page.All("p"), line => line.Text == "Thank you, Ada!");
+        Assert.Equal("Thank you, Ada!", page.One("h1").Text);
         Assert.Contains(page.All("code"), code => code.Text == s_id.ToString());
         Assert.Equal("2023-11-14T22:13:20Z", page.One("time")["datetime"]);
         Assert.Equal(
@@ -33,6 +33,15 @@ public sealed class PagesTests
         Assert.Equal(["a", "b"], page.All("li").Select(item => item.Text));
         Assert.Contains(page.All("dd"), value => value.Text == "Yes");
         Assert.Contains(page.All("dd"), value => value.Text == "18.50");
+    }
+
+    [Fact]
+    public void A_long_message_stands_below_its_heading()
+    {
+        var words = string.Concat(Enumerable.Repeat("Thank you so much. ", 10)).Trim();
+        var page = Check(new ReceiptPage { Message = words, Entry = s_id, ReceivedAt = 0 }.WriteTo);
+        Assert.Equal("Thank you", page.One("h1").Text);
+        Assert.Contains(page.All("p"), line => line.Text == words);
     }
 
     [Fact]
@@ -65,15 +74,21 @@ public sealed class PagesTests
     public void Whatever_was_accepted_can_be_shown(string document) => Check(Receipt(document));
 
     [Fact]
-    public void The_deepest_document_can_be_shown() =>
-        Check(Receipt(string.Concat(Enumerable.Repeat("{\"a\":[", 32)) + "1" + string.Concat(Enumerable.Repeat("]}", 32))));
+    public void The_deepest_document_can_be_shown()
+    {
+        var start = string.Concat(Enumerable.Repeat("{\"a\":[", 32));
+        Check(Receipt(start + "1" + string.Concat(Enumerable.Repeat("]}", 32))));
+    }
 
     [Fact]
     public void A_refusal_names_its_faults_what_to_do_next_and_its_code()
     {
         var fault = new Fault(FaultCatalogue.ValidationFailed, "Two fields need attention.")
         {
-            Errors = [new("/address/street", "required", "is required"), new("/tags/1", "too-long", "has 9 characters")],
+            Errors =
+            [
+                new("/address/street", "required", "is required"), new("/tags/1", "too-long", "has 9 characters"),
+            ],
             Limit = new("limits.body", 1_000_000),
         };
         var page = Check(new ErrorPage { Fault = fault, Reference = "r-1", Back = HtmlUrl.Of("/form") }.WriteTo);
@@ -100,7 +115,8 @@ public sealed class PagesTests
     [Fact]
     public void Every_kind_of_refusal_has_a_page_and_the_index_leads_to_all()
     {
-        var links = Check(new ErrorIndexPage(FaultCatalogue.All).WriteTo).All("a").Select(link => link["href"]).ToList();
+        var index = Check(new ErrorIndexPage(FaultCatalogue.All).WriteTo);
+        var links = index.All("a").Select(link => link["href"]).ToList();
         foreach (var kind in FaultCatalogue.All)
         {
             Assert.Contains(kind.Type, links);

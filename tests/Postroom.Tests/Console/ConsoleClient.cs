@@ -3,7 +3,9 @@ using Postroom.Tests.Answers;
 
 namespace Postroom.Tests.Inbox;
 
-/// <summary>What a browser does: keeps the cookie, sends the hidden fields of a page's form, says where a POST comes from.</summary>
+/// <summary>
+/// What a browser does: keeps the cookie, sends the hidden fields of a page's form, says where a POST comes from.
+/// </summary>
 internal sealed class ConsoleClient(ConsoleHost host)
 {
     public string? Cookie { get; set; }
@@ -38,11 +40,13 @@ internal sealed class ConsoleClient(ConsoleHost host)
         string path, (string Name, string Value)[] fields, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
-        request.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        request.Content = new FormUrlEncodedContent(
+            fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return await SendAsync(request, headers);
     }
 
-    public Task<HttpResponseMessage> SignInAsync(string link) => PostAsync("/_postroom/sign-in", ("token", TokenOf(link)));
+    public Task<HttpResponseMessage> SignInAsync(string link) =>
+        PostAsync("/_postroom/sign-in", ("token", TokenOf(link)));
 
     public async Task<string> FormTokenAsync()
     {

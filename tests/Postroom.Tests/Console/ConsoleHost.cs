@@ -62,7 +62,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
         var traces = new MemoryTraceStore();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, https)));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Configure(listen, https)));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IPostStore>(store);
         builder.Services.AddSingleton<ITraceStore>(traces);
@@ -100,6 +101,23 @@ internal sealed class ConsoleHost : IAsyncDisposable
         var outcome = await Store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] });
         Assert.Equal(UnitVerdict.Committed, outcome.Verdict);
         return entry;
+    }
+
+    /// <summary>Adds many entries with the same document.</summary>
+    public async Task AddManyAsync(int count, string document)
+    {
+        var bytes = Encoding.UTF8.GetBytes(document);
+        foreach (var numbers in Enumerable.Range(0, count).Chunk(1000))
+        {
+            var writes = numbers.Select(_ => new InsertEntry(new Entry
+            {
+                Id = Store.Ids.Next(),
+                Endpoint = "/api/contact",
+                ReceivedAt = Time.Milliseconds,
+                Document = bytes,
+            }));
+            await Store.CommitAsync(new PostUnit { Guards = [], Writes = [.. writes] });
+        }
     }
 
     public Entry? Find(EntryId id)

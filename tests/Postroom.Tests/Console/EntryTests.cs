@@ -20,14 +20,16 @@ public sealed class EntryTests
             Answer = new StoredAnswer(201, """{"message":"Thank you, Ada!"}"""u8.ToArray(), Redirect: "/thanks.html"),
         });
         await host.Store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertJob(entry.Id, "mail:owner", 5)] });
-        host.Traces.Record(new PostTrace(entry.Id, entry.Endpoint, entry.ReceivedAt, 201, null, [new("receiving", 40)]));
+        host.Traces.Record(
+            new PostTrace(entry.Id, entry.Endpoint, entry.ReceivedAt, 201, null, [new("receiving", 40)]));
         var page = await (await host.SignInAsync()).PageAsync($"/_postroom/entries/{entry.Id}");
 
         var text = page.One("main").Text;
         string[] shown =
         [
-            entry.Id.ToString(), "Ada", "Yes", "Firefox", "192.0.2.7", "https://www.example.com", "201", "Thank you, Ada!",
-            "/thanks.html", "mail:owner", "Waiting", "Receiving", "40 µs", """{"name":"Ada","news":true}""",
+            entry.Id.ToString(), "Ada", "Yes", "Firefox", "192.0.2.7", "https://www.example.com", "201",
+            "Thank you, Ada!", "/thanks.html", "mail:owner", "Waiting", "Receiving", "40 µs",
+            """{"name":"Ada","news":true}""",
         ];
         Assert.All(shown, words => Assert.Contains(words, text, StringComparison.Ordinal));
         Assert.DoesNotContain(page.All("form"), form => form["action"]!.EndsWith("/release", StringComparison.Ordinal));
@@ -140,7 +142,8 @@ public sealed class EntryTests
         string[] paths =
         [
             "", "held", "refused", $"entries/{entry.Id}", $"entries/{entry.Id}/delete", $"refused/{entry.Id}",
-            $"?text={escaped}&endpoint={escaped}&state={escaped}&done={escaped}", $"held?text={escaped}&endpoint={escaped}",
+            $"?text={escaped}&endpoint={escaped}&state={escaped}&done={escaped}",
+            $"held?text={escaped}&endpoint={escaped}",
         ];
         foreach (var path in paths)
         {

@@ -24,7 +24,8 @@ public sealed class ForgeryTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task Nothing_is_done_for_a_post_that_is_not_from_our_page_for_this_session(string headers, string token)
+    public async Task Nothing_is_done_for_a_post_that_is_not_from_our_page_for_this_session(
+        string headers, string token)
     {
         await using var host = await ConsoleHost.StartAsync();
         var entry = await host.AddAsync("{}", entry => entry with { State = EntryState.Held, Reason = "honeypot" });
@@ -58,7 +59,9 @@ public sealed class ForgeryTests
         var entry = await host.AddAsync("{}", entry => entry with { State = EntryState.Held });
         var client = await host.SignInAsync();
         using var answer = await client.PostAsync(
-            $"/_postroom/entries/{entry.Id}/release", [("_form", await client.FormTokenAsync())], Parse(headers, host.Root));
+            $"/_postroom/entries/{entry.Id}/release",
+            [("_form", await client.FormTokenAsync())],
+            Parse(headers, host.Root));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(EntryState.Stored, host.Find(entry.Id)!.State);
     }

@@ -44,7 +44,8 @@ public sealed class SignInTests
     {
         await using var host = await ConsoleHost.StartAsync();
         var link = host.Links.MakePath();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => new ConsoleClient(host).SignInAsync(link)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => new ConsoleClient(host).SignInAsync(link)));
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.SeeOther);
         Assert.Equal(19, answers.Count(answer => answer.StatusCode == HttpStatusCode.Gone));
     }
@@ -76,7 +77,8 @@ public sealed class SignInTests
             Assert.False(host.Links.TryRead(changed, out _), $"character {index}");
         }
 
-        string?[] others = [null, "", "x", token[..^1], token + "AAAA", "%%%", new string('A', 75), new string('A', 100_000)];
+        string?[] others =
+            [null, "", "x", token[..^1], token + "AAAA", "%%%", new string('A', 75), new string('A', 100_000)];
         Assert.All(others, other => Assert.False(host.Links.TryRead(other, out _)));
         Assert.True(host.Links.TryRead(token, out _));
     }
@@ -129,7 +131,10 @@ public sealed class SignInTests
         using var page = await client.GetAsync(link, ("Host", name));
         Assert.Contains("https", (await ConsoleClient.PageAsync(page, HttpStatusCode.Forbidden)).One("h1").Text);
         using var answer = await client.PostAsync(
-            "/_postroom/sign-in", [("token", ConsoleClient.TokenOf(link))], ("Host", name), ("Origin", "http://" + name));
+            "/_postroom/sign-in",
+            [("token", ConsoleClient.TokenOf(link))],
+            ("Host", name),
+            ("Origin", "http://" + name));
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Null(client.Cookie);
         await client.PageAsync(link);
@@ -184,7 +189,8 @@ public sealed class SignInTests
     public async Task Who_comes_over_a_link_on_another_site_is_led_on_to_the_same_page()
     {
         await using var host = await ConsoleHost.StartAsync();
-        using var answer = await new ConsoleClient(host).GetAsync("/_postroom/held?text=a%22b", ("Sec-Fetch-Site", "cross-site"));
+        using var answer = await new ConsoleClient(host)
+            .GetAsync("/_postroom/held?text=a%22b", ("Sec-Fetch-Site", "cross-site"));
         var page = await ConsoleClient.PageAsync(answer, HttpStatusCode.Unauthorized);
         Assert.Contains(page.All("a"), link => link["href"] == "/_postroom/held?text=a%22b");
     }

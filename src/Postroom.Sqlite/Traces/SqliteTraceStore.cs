@@ -73,6 +73,22 @@ public sealed class SqliteTraceStore : ITraceStore
     }
 
     /// <inheritdoc/>
+    public bool HasRoom
+    {
+        get
+        {
+            // Read without the lock: a trace too many or too few is no matter.
+            if (_queued.Count < _queueMax)
+            {
+                return true;
+            }
+
+            Interlocked.Increment(ref _dropped);
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Record(PostTrace trace)
     {
         lock (_queueLock)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Claims;
 
 namespace Postroom.Exchange;
@@ -9,14 +8,18 @@ internal sealed class Caller
     /// <summary>The scope of callers who are not signed in: they share one, so their keys must be unguessable.</summary>
     public const string Anonymous = "";
 
-    /// <summary>The address after trusted proxies; null for sockets that have none.</summary>
-    public IPAddress? Address { get; init; }
+    /// <summary>The principal of whoever is not signed in.</summary>
+    public static ClaimsPrincipal Nobody { get; } = new(new ClaimsIdentity());
 
-    public bool IsLoopback { get; init; }
+    /// <summary>The address after trusted proxies.</summary>
+    public required CallerAddress Address { get; init; }
+
+    public bool IsLoopback => Address.IsLoopback;
 
     /// <summary>True when a proxy spoke for somebody: then a loopback peer says nothing of where the request is from.</summary>
     public bool IsForwarded { get; init; }
 
+    /// <summary>Who is signed in; without an identity for anonymous callers.</summary>
     public required ClaimsPrincipal Principal { get; init; }
 
     /// <summary>The principal's name in the scope of keys and as owner of entries.</summary>
@@ -27,6 +30,6 @@ internal sealed class Caller
     /// <summary>True when the headers are those that only browsers send.</summary>
     public bool IsBrowser { get; init; }
 
-    /// <summary>What rates and quotas count by: the address, an IPv6 one cut to its /64 network.</summary>
-    public required string RateKey { get; init; }
+    /// <summary>What rates and quotas count by.</summary>
+    public string RateKey => Address.RateKey;
 }

@@ -38,13 +38,13 @@ internal static class EntryMaker
     private static string? Address(PostExchange exchange)
     {
         var address = exchange.Caller.Address;
-        if (address is null || exchange.Plan.IsDevelopment)
+        if (address.Address is not { } full || exchange.Plan.IsDevelopment)
         {
-            return address?.ToString();
+            return address.Text;
         }
 
         Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
+        full.TryWriteBytes(bytes, out var length);
         bytes[(length == 4 ? 3 : 6)..length].Clear();
         return new System.Net.IPAddress(bytes[..length]).ToString();
     }

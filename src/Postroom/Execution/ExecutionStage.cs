@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Postroom.Answers;
 using Postroom.Exchange;
@@ -12,12 +13,13 @@ namespace Postroom.Execution;
 /// queued and is part of it, and refusals and duplicates that the commit decides wait for it too.
 /// </summary>
 internal sealed partial class ExecutionStage(
-    IPostStore store, IJobSignal jobs, RedirectTarget redirects, ILogger<ExecutionStage> logger) : IPostStage
+    IPostStore store, IJobSignal jobs, ILogger<ExecutionStage> logger) : IPostStage
 {
     private const int TriesMax = 3;
 
     public string Name => "execution";
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Fault?> RunAsync(PostExchange exchange)
     {
         if (exchange.Plan.Handler is null || exchange.HeldReason is not null)
@@ -41,6 +43,7 @@ internal sealed partial class ExecutionStage(
         };
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Fault?> CommitPlainAsync(PostExchange exchange)
     {
         var answer = Render(exchange);
@@ -82,8 +85,8 @@ internal sealed partial class ExecutionStage(
         return again ? (null, true) : (Conclude(exchange, answer, outcome), false);
     }
 
-    private StoredAnswer Render(PostExchange exchange) =>
-        SuccessAnswer.Render(exchange.Plan, exchange.Document.Span, exchange.Id, redirects.For(exchange));
+    private static StoredAnswer Render(PostExchange exchange) =>
+        SuccessAnswer.Render(exchange.Plan, exchange.Document.Span, exchange.Id, RedirectTarget.For(exchange));
 
     private static Guard[] Guards(PostExchange exchange) =>
         exchange.KeySource == KeySource.None

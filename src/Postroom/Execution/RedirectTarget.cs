@@ -1,25 +1,16 @@
 using Postroom.Exchange;
-using Postroom.Storage;
 
 namespace Postroom.Execution;
 
 /// <summary>
-/// Where a browser goes after a success: the declared page, on the posting page's own origin when that is a listed one,
-/// else on ours; without a declaration the receipt of the entry.
+/// Where a browser goes after a success: the declared page, on the posting page's own origin when that is a listed one, else
+/// on ours. Without a declaration it is null, which stands for the receipt of the entry: that address follows from the id.
 /// </summary>
-internal sealed class RedirectTarget(IPostStore store)
+internal static class RedirectTarget
 {
-    private readonly SignedId _receipts = new(store.Secret.Span, "receipt");
-
-    public string For(PostExchange exchange)
-    {
-        if (exchange.Plan.Declaration.Redirect is not { } redirect)
-        {
-            return "/_postroom/receipts/" + _receipts.Make(exchange.Id, "");
-        }
-
-        return redirect.StartsWith('/') && exchange.PageOrigin is { } origin && exchange.Plan.Origins.Contains(origin)
+    public static string? For(PostExchange exchange) =>
+        exchange.Plan.Declaration.Redirect is { } redirect && redirect.StartsWith('/')
+            && exchange.PageOrigin is { } origin && exchange.Plan.Origins.Contains(origin)
             ? origin + redirect
-            : redirect;
-    }
+            : exchange.Plan.Declaration.Redirect;
 }

@@ -20,7 +20,7 @@ internal static class BuiltInRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/_postroom/health", (RequestDelegate)HealthAsync);
-        routes.MapGet("/_postroom/receipts/{token}", (RequestDelegate)ReceiptAsync);
+        routes.MapGet(Receipts.Route + "{token}", (RequestDelegate)ReceiptAsync);
         routes.MapGet("/_postroom/errors", (RequestDelegate)ErrorKindsAsync);
         routes.MapGet("/_postroom/errors/{code}", (RequestDelegate)ErrorKindAsync);
     }
@@ -49,8 +49,8 @@ internal static class BuiltInRoutes
     private static async Task ReceiptAsync(HttpContext http)
     {
         var store = http.RequestServices.GetRequiredService<IPostStore>();
-        var receipts = new SignedId(store.Secret.Span, "receipt");
-        if (!receipts.TryRead((string)http.GetRouteValue("token")!, "", out var id) || Find(store, id) is not { } entry)
+        var receipts = http.RequestServices.GetRequiredService<Receipts>();
+        if (!receipts.TryRead((string)http.GetRouteValue("token")!, out var id) || Find(store, id) is not { } entry)
         {
             await RefuseAsync(http, new Fault(FaultCatalogue.NotFound, "This receipt does not exist, or its entry was deleted."));
             return;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Postroom.Authorization;
@@ -66,6 +67,7 @@ internal sealed partial class PostPipeline(
         Return(exchange);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Fault?> RunStagesAsync(PostExchange exchange)
     {
         try

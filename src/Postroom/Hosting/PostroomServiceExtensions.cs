@@ -71,7 +71,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<KeyQuota>();
         services.AddSingleton<IdempotencyStage>();
         services.AddSingleton<ValidationStage>();
-        services.AddSingleton<RedirectTarget>();
+        services.AddSingleton<Receipts>();
         services.AddSingleton<ExecutionStage>();
         services.AddSingleton<FormPages>();
         services.AddSingleton<RespondingStage>();

@@ -7,7 +7,7 @@ using Postroom.Faults;
 namespace Postroom.Responding;
 
 /// <summary>Writes what was decided, in the form that the caller reads best. Nothing is decided here.</summary>
-internal sealed class RespondingStage(FormPages forms)
+internal sealed class RespondingStage(FormPages forms, Receipts receipts)
 {
     public async ValueTask RunAsync(PostExchange exchange)
     {
@@ -21,11 +21,11 @@ internal sealed class RespondingStage(FormPages forms)
         }
 
         WriteHeaders(exchange);
-        if (page && exchange.Answer!.Redirect is { } redirect)
+        if (page && exchange.Answer!.Status < StatusCodes.Status400BadRequest)
         {
             // RFC 9110 §15.4.4: 303 makes the browser fetch the next page with GET, so that reloading sends nothing again.
             response.StatusCode = StatusCodes.Status303SeeOther;
-            response.Headers.Location = redirect;
+            response.Headers.Location = exchange.Answer.Redirect ?? receipts.Address(exchange.AnswerEntry);
             return;
         }
 

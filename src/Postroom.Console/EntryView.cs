@@ -161,7 +161,7 @@ internal sealed record EntryView
     {
         if (job.State == JobState.Ready)
         {
-            html.Write($", next from {HtmlTime.Exact(job.RunAt)} on");
+            html.Write($", next at {HtmlTime.Exact(job.RunAt)}");
         }
     });
 

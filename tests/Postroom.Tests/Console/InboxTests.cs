@@ -21,6 +21,17 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task Counts_are_those_of_the_endpoint_that_is_looked_at()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await host.AddAsync("{}");
+        await host.AddAsync("{}", entry => entry with { Endpoint = "/api/other" });
+        await host.AddAsync("{}", entry => entry with { Endpoint = "/api/other", State = EntryState.Held });
+        var page = await (await host.SignInAsync()).PageAsync("/_postroom/?endpoint=/api/other&state=held");
+        Assert.Equal(["2 All", "1 Stored", "1 Held", "0 Refused"], Counts(page));
+    }
+
+    [Fact]
     public async Task An_empty_inbox_says_so()
     {
         await using var host = await ConsoleHost.StartAsync();

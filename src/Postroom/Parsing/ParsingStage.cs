@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.JsonSchema;
@@ -14,7 +15,11 @@ namespace Postroom.Parsing;
 /// </summary>
 internal sealed class ParsingStage : IPostStage
 {
-    private const int FirstBufferBytes = 4096;
+    // What a stranger says of his length is no reason to set so much aside: the buffer grows with what has come.
+    private const int FirstBufferBytes = 16 * 1024;
+
+    // Below this no server that we know refuses a body by itself; asking it costs every POST.
+    private const long ServerLimit = 10_000_000;
 
     // Accept-Post (Linked Data Platform 1.0 §7.1): a 415 says what would be taken.
     private static readonly KeyValuePair<string, string>[] AcceptPost = [new("Accept-Post", MediaTypeNames.Taken)];
@@ -71,7 +76,8 @@ internal sealed class ParsingStage : IPostStage
     {
         var request = exchange.Http.Request;
         var limit = exchange.Plan.Declaration.Limits.Body;
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstBufferBytes));
+        AllowUpTo(limit, request.HttpContext);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? 1024, FirstBufferBytes));
         var length = 0;
         try
         {
@@ -106,6 +112,16 @@ internal sealed class ParsingStage : IPostStage
         finally
         {
             exchange.Keep(buffer);
+        }
+    }
+
+    /// <summary>The server has a limit of its own; where the endpoint's is larger, the endpoint's counts.</summary>
+    private static void AllowUpTo(long limit, HttpContext http)
+    {
+        if (limit >= ServerLimit && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature
+            && feature.MaxRequestBodySize <= limit)
+        {
+            feature.MaxRequestBodySize = limit + 1;
         }
     }
 

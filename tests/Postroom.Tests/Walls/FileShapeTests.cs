@@ -6,7 +6,7 @@ namespace Postroom.Tests.Walls;
 public sealed partial class FileShapeTests
 {
     private const int LinesMax = 400;
-    private const int ColumnsMax = 130;
+    private const int ColumnsMax = 120;
     private const int MethodLinesMax = 70;
 
     private static IEnumerable<SourceFile> Shipped => Repository.Sources("src");

@@ -11,7 +11,7 @@ internal static class OpenStore
     private const int GenerationKeysMax = 128;
 
     /// <summary>And small logs, so that it has many checkpoints.</summary>
-    private const long CheckpointBytes = 512 * 1024;
+    private const long CheckpointBytes = 256 * 1024;
 
     public static async Task<IPostStore> At(string folder, IStoreProbe? probe)
     {

@@ -45,7 +45,7 @@ internal static class StoreUnits
     private static byte[] Document(string key)
     {
         var random = new Random(key.Aggregate(17, (sum, letter) => (sum * 31) + letter));
-        var padding = string.Concat(Enumerable.Repeat("lorem ipsum ", random.Next(30, 1_000)));
+        var padding = string.Concat(Enumerable.Repeat("lorem ipsum ", random.Next(30, 400)));
         return Encoding.UTF8.GetBytes($$"""{"name":"Ada","message":"{{key}}","more":"{{padding}}"}""");
     }
 }

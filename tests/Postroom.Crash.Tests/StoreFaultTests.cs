@@ -8,7 +8,7 @@ namespace Postroom.Crash.Tests;
 /// <summary>The store on a disk that fails or is full, as the kernel tells it.</summary>
 public sealed class StoreFaultTests
 {
-    private const int Units = 900;
+    private const int Units = 600;
     private const int Seed = 20_260_731;
 
     /// <summary>The log fails in a commit, the database in a checkpoint: after neither may anything be acknowledged.</summary>

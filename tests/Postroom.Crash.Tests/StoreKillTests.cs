@@ -25,6 +25,8 @@ public sealed class StoreKillTests
         { "after-acknowledge", 9 },
         { "checkpoint", 1 },
         { "checkpoint", 3 },
+        { "generation-sealed", 1 },
+        { "generation-sealed", 3 },
     };
 
     [Theory]

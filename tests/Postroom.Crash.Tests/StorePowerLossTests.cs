@@ -7,16 +7,8 @@ namespace Postroom.Crash.Tests;
 /// <summary>The embedded store through power losses at every kind of moment of a run.</summary>
 public sealed class StorePowerLossTests
 {
-    private const int Units = 900;
+    private const int Units = 600;
     private const int Seed = 20_260_731;
-
-    [Fact]
-    public async Task The_recording_rebuilds_the_data_folder_byte_for_byte()
-    {
-        var run = await Record();
-        var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Disk.Log.EventCount, PowerLossKind.EverythingArrived, 0);
-        DiskImageAssert.Same(run.Left, rebuilt);
-    }
 
     [Fact]
     public async Task Nothing_acknowledged_is_lost_and_no_unit_is_torn()
@@ -24,6 +16,8 @@ public sealed class StorePowerLossTests
         var run = await Record();
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(Units, run.Posts.Acknowledged.Count);
+        var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Disk.Log.EventCount, PowerLossKind.EverythingArrived, 0);
+        DiskImageAssert.Same(run.Left, rebuilt); // or else the recording missed a call, and the rest would prove nothing
         CrashSweep.AssertNone(await Sweep(run, ReadDirectly, 200, Seed));
         CrashSweep.AssertNone(await Sweep(run, Reopen, 40, Seed + 1));
     }

@@ -26,11 +26,11 @@ public sealed class KillTests
     }
 
     [Theory]
-    [InlineData("unit-queued", 60)]
     [InlineData("before-commit", 5)]
     [InlineData("after-commit", 5)]
-    [InlineData("before-acknowledge", 5)]
     [InlineData("after-acknowledge", 5)]
+    [InlineData("checkpoint", 1)]
+    [InlineData("generation-sealed", 1)]
     public async Task Killed_at_a_named_point_of_the_store(string point, int pass)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGKILL and LD_PRELOAD: Linux only.");
@@ -38,5 +38,15 @@ public sealed class KillTests
         Assert.True(await run.LiveUntilPoint(point, pass), "The server did not kill itself.");
         await run.Finish(PostroomEntries.Read);
         Assert.True(run.Violations.Count == 0, string.Join("\n", run.Violations.Take(20)));
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_before_the_commit_is_found_out_by_a_kill()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGKILL and LD_PRELOAD: Linux only.");
+        using var run = new KillRun(Seed);
+        Assert.True(await run.LiveUntilPoint("before-commit", 5, "--hasty"), "The server did not kill itself.");
+        await run.Finish(PostroomEntries.Read);
+        Assert.Contains(run.Violations, violation => violation.Kind == ViolationKind.Lost);
     }
 }

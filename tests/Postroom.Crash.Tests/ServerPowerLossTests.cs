@@ -18,7 +18,7 @@ public sealed class ServerPowerLossTests
         var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Disk.Log.EventCount, PowerLossKind.EverythingArrived, 0);
         DiskImageAssert.Same(run.Left, rebuilt);
         CrashSweep.AssertNone(await new CrashSweep(run.Disk, run.ReadDirectly).Run(120, Seed));
-        CrashSweep.AssertNone(await new CrashSweep(run.Disk, run.Restart).Run(5, Seed + 1));
+        CrashSweep.AssertNone(await new CrashSweep(run.Disk, run.Restart).Run(3, Seed + 1));
     }
 
     [Fact]

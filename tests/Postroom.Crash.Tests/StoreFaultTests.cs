@@ -1,6 +1,7 @@
 using Postroom.Crash.Host;
 using Postroom.Crash.Tests.Oracles;
 using Postroom.Crash.Tests.Processes;
+using Postroom.Crash.Tests.Recording;
 using Postroom.Crash.Tests.States;
 
 namespace Postroom.Crash.Tests;
@@ -63,6 +64,30 @@ public sealed class StoreFaultTests
         CrashSweep.AssertNone(await Sweep(run, 40));
     }
 
+    /// <summary>The first fsync of a life fails, then in another life the second, and so on until a life has no more.</summary>
+    [Fact]
+    public async Task Whichever_fsync_fails_from_the_start_to_the_end_nothing_acknowledged_is_lost()
+    {
+        const int Few = 40;
+        var ends = new List<int>();
+        for (var failed = true; failed;)
+        {
+            var run = await HostRun.Record(
+                folder => ["store", Path.Combine(folder, "data"), $"{Few}", "8"],
+                Enumerable.Range(0, Few).Select(StoreUnits.Key),
+                new() { ["POSTROOM_FAULT_SYNC"] = $"{ends.Count + 1}" });
+            var kinds = Enum.GetValues<PowerLossKind>().Length;
+            var sweep = new CrashSweep(run.Disk, (folder, crashed) => Reopen(run, folder, crashed));
+            CrashSweep.AssertNone(await sweep.Run(kinds, Seed));
+            ends.Add(run.ExitCode);
+            failed = run.Disk.Log.Operations.Any(call => call.Marks.HasFlag(DiskMarks.Injected));
+        }
+
+        Assert.Equal(0, ends[^1]);
+        Assert.Contains(70, ends);
+        Assert.True(ends.Count > 10, $"{ends.Count} lives");
+    }
+
     private static Task<HostRun> Record(Dictionary<string, string> faults, Action<HostReport> seen) => HostRun.Record(
         folder => ["store", Path.Combine(folder, "data"), $"{Units}", "32"],
         Enumerable.Range(0, Units).Select(StoreUnits.Key),
@@ -81,4 +106,11 @@ public sealed class StoreFaultTests
             .. refused.Select(entry => new Violation(ViolationKind.FromNowhere, entry.Key, "was refused as Full")),
         ];
     }).Run(states, Seed);
+
+    private static async Task<List<Violation>> Reopen(HostRun run, string folder, long crashed)
+    {
+        var data = Path.Combine(folder, "data");
+        var violations = await StoreReopening.Check(data, run.Posts, crashed);
+        return [.. violations, .. PostroomEntries.WithoutTheirJob(data)];
+    }
 }

@@ -42,9 +42,9 @@ internal sealed class KillRun(int seed) : IDisposable
 
     /// <summary>A life in which the server kills itself when it passes the named point for the n-th time.</summary>
     /// <returns>Whether it did.</returns>
-    public async Task<bool> LiveUntilPoint(string point, int pass)
+    public async Task<bool> LiveUntilPoint(string point, int pass, params string[] options)
     {
-        string[] kill = ["--kill", $"{point}:{pass}"];
+        string[] kill = ["--kill", $"{point}:{pass}", .. options];
         using var server = await ServerProcess.StartAsync("Postroom.Crash.Host", _site, _site.Data, null, kill);
         using var client = new PostClient(server.Address, History);
         var replies = await Post(client, reply => reply.Status != 0);

@@ -65,7 +65,7 @@ internal sealed class CrashStateBuilder(DiskHistory history)
         }
 
         var possible = folder.Changes.Where(change => change.Operation.Begin < point).ToList();
-        var synced = possible.Count(change => Durability.IsDurable(change.Operation, folder.Syncs, point));
+        var synced = possible.Count(change => Durability.IsDurableName(change.Operation, folder.Syncs, point));
         var count = kind switch
         {
             PowerLossKind.OnlySynced => synced,

@@ -93,6 +93,17 @@ public sealed class CrashStateBuilderTests
     }
 
     [Fact]
+    public void A_failed_fsync_of_a_folder_is_made_good_by_the_next_one()
+    {
+        var root = _script.Open("");
+        _script.Sync(_script.Open("a"));
+        _script.Sync(root, fails: true);
+        Assert.Empty(Build(_script.Now, PowerLossKind.OnlySynced).Files);
+        _script.Sync(root);
+        Assert.Single(Build(_script.Now, PowerLossKind.OnlySynced).Files);
+    }
+
+    [Fact]
     public void Unsynced_blocks_come_through_in_every_combination_and_synced_ones_always()
     {
         var root = _script.Open("");

@@ -28,9 +28,12 @@ internal static class LogText
         }
 
         return exchange.Plan.IsDevelopment
-            ? Clean(Encoding.UTF8.GetString(exchange.Document.Span[..Math.Min(exchange.Document.Length, ValuesMax * 4)]), ValuesMax)
+            ? Values(exchange.Plan.Hidden.Show(exchange.Document).Span)
             : Clean(Names(exchange.Document.Span), ValuesMax);
     }
+
+    private static string Values(ReadOnlySpan<byte> document) =>
+        Clean(Encoding.UTF8.GetString(document[..Math.Min(document.Length, ValuesMax * 4)]), ValuesMax);
 
     public static string Note(PostExchange exchange) => exchange switch
     {

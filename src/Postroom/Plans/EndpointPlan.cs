@@ -25,6 +25,9 @@ internal sealed class EndpointPlan
     /// <summary>Every origin that is listed for this endpoint or for the server, with the server's own.</summary>
     public required FrozenSet<string> Origins { get; init; }
 
+    /// <summary>What log lines and receipts do not show.</summary>
+    public required HiddenFields Hidden { get; init; }
+
     /// <summary>Zero when the same content is never taken for a repeat.</summary>
     public required TimeSpan SameContent { get; init; }
 

@@ -39,6 +39,7 @@ internal static class PlanCompiler
             Url = server.Url,
             Origins = Origins(server, endpoint),
             SameContent = endpoint.Idempotency.SameContent ?? (AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
+            Hidden = new HiddenFields(schema!.Root),
             Handler = handler,
             FollowUp = followUp,
         };

@@ -14,11 +14,13 @@ internal sealed partial class JobWorker(
     IPostStore store, JobRegistry registry, IServiceScopeFactory scopes, TimeProvider time, EntropySource entropy,
     ILogger<JobWorker> logger) : BackgroundService, IJobSignal
 {
-    private const int BatchMax = 16;
+    private const int RunningMax = 16;
     private const int ErrorMax = 2000;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _ready = new(0, 1);
+    private readonly List<Task> _running = [];
+    private volatile bool _isFull;
 
     public void Ready()
     {
@@ -41,44 +43,72 @@ internal sealed partial class JobWorker(
         {
             try
             {
-                if (await RunDueAsync(stoppingToken) == 0)
+                if (!await TryBeginAsync(stoppingToken))
                 {
                     await WaitAsync(stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
+            }
+            catch (Exception exception)
+            {
+                // One failure must not end all that follows for as long as the server runs.
+                Log.WorkerFailed(logger, exception);
+                await WaitAsync(stoppingToken);
             }
         }
+
+        await Task.WhenAll(_running);
     }
 
-    /// <summary>Leases and runs what is due now; returns how many jobs that were.</summary>
-    public async Task<int> RunDueAsync(CancellationToken cancel)
+    /// <summary>Leases what is due, as much as there is room for, and begins it. A slow job keeps its own place only.</summary>
+    private async Task<bool> TryBeginAsync(CancellationToken stop)
     {
-        var now = time.GetUtcNow();
-        var due = await store.ClaimJobsAsync(
-            now.ToUnixTimeMilliseconds(), (now + Lease).ToUnixTimeMilliseconds(), BatchMax);
-        await Task.WhenAll(due.Select(job => RunAsync(job, cancel)));
-        return due.Count;
-    }
-
-    private async Task RunAsync(Job job, CancellationToken cancel)
-    {
-        using var expiry = new CancellationTokenSource(Lease, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancel);
-        var error = await AttemptAsync(job, both.Token);
-        if (error is not null && cancel.IsCancellationRequested)
+        _running.RemoveAll(task => task.IsCompleted);
+        var room = RunningMax - _running.Count;
+        _isFull = room == 0;
+        if (room == 0)
         {
-            // Stopping is no failure of the job: its lease ends, and the next start takes it up.
-            return;
+            return false;
         }
 
+        var now = time.GetUtcNow();
+        var due = await store.ClaimJobsAsync(now.ToUnixTimeMilliseconds(), (now + Lease).ToUnixTimeMilliseconds(), room);
+        _running.AddRange(due.Select(job => RunAsync(job, stop)));
+        return due.Count > 0;
+    }
+
+    private async Task RunAsync(Job job, CancellationToken stop)
+    {
+        // The caller goes on to lease and begin others.
+        await Task.Yield();
+        using var expiry = new CancellationTokenSource(Lease, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, stop);
+        var error = await EndOfAsync(AttemptAsync(job, both.Token), expiry.Token);
         await store.CommitAsync(new PostUnit
         {
             Guards = [new JobLeased(job.Number, job.Claim)],
-            Writes = [Settle(job, error)],
+            Writes = [error is not null && stop.IsCancellationRequested ? GiveBack(job) : Settle(job, error)],
         });
+        if (_isFull)
+        {
+            Ready();
+        }
+    }
+
+    /// <summary>Code that does not listen to its cancellation loses its place when its lease ends, and may run on unheard.</summary>
+    private static async Task<string?> EndOfAsync(Task<string?> attempt, CancellationToken expiry)
+    {
+        try
+        {
+            return await attempt.WaitAsync(expiry);
+        }
+        catch (OperationCanceledException)
+        {
+            return $"The attempt did not end within {Lease.TotalMinutes} minutes.";
+        }
     }
 
     private async Task<string?> AttemptAsync(Job job, CancellationToken cancel)
@@ -113,6 +143,10 @@ internal sealed partial class JobWorker(
         }
     }
 
+    /// <summary>Stopping is no failure of the job: the next start takes it up at once.</summary>
+    private SettleJob GiveBack(Job job) =>
+        new(job.Number, JobState.Ready, time.GetUtcNow().ToUnixTimeMilliseconds(), job.Error);
+
     private SettleJob Settle(Job job, string? error)
     {
         if (error is null)
@@ -133,9 +167,9 @@ internal sealed partial class JobWorker(
         {
             await _ready.WaitAsync(both.Token);
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Time to look, in case a signal was lost with a crash.
+            // Time to look, in case a signal was lost with a crash, or time to stop.
         }
     }
 
@@ -143,5 +177,8 @@ internal sealed partial class JobWorker(
     {
         [LoggerMessage(301, LogLevel.Warning, "Attempt {Attempt} at {Job} for {Entry} failed.")]
         public static partial void AttemptFailed(ILogger logger, Exception exception, string job, EntryId entry, int attempt);
+
+        [LoggerMessage(304, LogLevel.Error, "Looking for work that is due failed. It is tried again in two seconds.")]
+        public static partial void WorkerFailed(ILogger logger, Exception exception);
     }
 }

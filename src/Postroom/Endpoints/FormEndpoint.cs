@@ -16,6 +16,12 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
     public async Task RunAsync(HttpContext http, EndpointPlan plan)
     {
         var method = http.Request.Method;
+        if (http.Request.Headers.ContainsKey("Idempotency-Key"))
+        {
+            // Row 3: a key on a method that changes nothing is ignored, and said to be.
+            http.Response.Headers["Idempotency-Status"] = "ignored";
+        }
+
         if (HttpMethods.IsOptions(method))
         {
             preflight.Answer(http, plan, Methods);
@@ -28,12 +34,21 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
             return;
         }
 
-        var fault = NotAllowed(method, plan);
+        await RefuseAsync(http, plan, NotAllowed(method, plan));
+    }
+
+    private static async Task RefuseAsync(HttpContext http, EndpointPlan plan, Fault fault)
+    {
         FaultResponse.WriteHead(http.Response, fault);
+        if (Accept.PrefersPage(http.Request.Headers.Accept))
+        {
+            await FaultResponse.WritePageAsync(http.Response, ErrorPages.Render(fault, default, plan));
+            return;
+        }
+
         await FaultResponse.WriteProblemAsync(http.Response, fault);
     }
 
-    /// <summary>Rows 3 of the rules: a key on a method that changes nothing is ignored, and said to be.</summary>
     private static Fault NotAllowed(string method, EndpointPlan plan) =>
         new(FaultCatalogue.MethodNotAllowed,
             HttpMethods.IsGet(method) || HttpMethods.IsHead(method)

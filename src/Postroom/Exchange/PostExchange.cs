@@ -69,22 +69,24 @@ internal sealed class PostExchange
 
     public long AnswerFirstSeen { get; set; }
 
+    /// <summary>True once a unit was given to the store: from then on a failure does not mean that nothing was stored.</summary>
+    public bool MayBeStored { get; set; }
+
     // Any stage
     public Fault? Fault { get; set; }
 
     /// <summary>Why a lenient rule of development let the request pass; null when none was needed.</summary>
     public string? Leniency { get; set; }
 
-
     private byte[]? _buffer;
 
-    public void Begin(HttpContext http, EndpointPlan plan, EntryId id, long receivedAt, long timestamp)
+    public void Begin(HttpContext http, EndpointPlan plan, EntryId id, TimeProvider time)
     {
         Http = http;
         Plan = plan;
         Id = id;
-        ReceivedAt = receivedAt;
-        Clock.Begin(timestamp);
+        ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Clock.Begin(time);
     }
 
     /// <summary>Takes the answer of the request that this one repeats.</summary>
@@ -95,6 +97,15 @@ internal sealed class PostExchange
         AnswerEntry = match.Id;
         AnswerFirstSeen = match.ReceivedAt;
         KeyExpiresAt = match.ExpiresAt;
+    }
+
+    /// <summary>Goes on as a request that nothing identifies.</summary>
+    public void ForgetKey()
+    {
+        KeySource = KeySource.None;
+        Key = default;
+        Fingerprint = default;
+        KeyExpiresAt = 0;
     }
 
     /// <summary>Keeps a rented buffer until the exchange ends, since the document may lie in it.</summary>
@@ -117,10 +128,9 @@ internal sealed class PostExchange
         Control = ReadOnlyDictionary<string, string>.Empty;
         Verdict = default;
         Faults.Clear();
-        KeySource = KeySource.None;
-        Key = default;
-        Fingerprint = default;
-        KeyExpiresAt = PageMadeAt = AnswerFirstSeen = 0;
+        ForgetKey();
+        PageMadeAt = AnswerFirstSeen = 0;
+        MayBeStored = false;
         Claim = null;
         Answer = null;
         AnswerOrigin = AnswerOrigin.Created;

@@ -35,10 +35,16 @@ internal sealed class SignedId(ReadOnlySpan<byte> secret, string purpose)
             return false;
         }
 
-        id = EntryId.Read(token);
+        var claimed = EntryId.Read(token);
         Span<byte> expected = stackalloc byte[SignatureBytes];
-        Sign(id, context, expected);
-        return CryptographicOperations.FixedTimeEquals(expected, token[EntryId.Size..]);
+        Sign(claimed, context, expected);
+        if (!CryptographicOperations.FixedTimeEquals(expected, token[EntryId.Size..]))
+        {
+            return false;
+        }
+
+        id = claimed;
+        return true;
     }
 
     private void Sign(EntryId id, string context, Span<byte> signature)

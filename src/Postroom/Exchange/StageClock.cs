@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Postroom.Storage;
 
 namespace Postroom.Exchange;
@@ -10,33 +9,34 @@ internal sealed class StageClock
     private readonly string[] _names = new string[StagesMax];
     private readonly long[] _ends = new long[StagesMax];
     private int _count;
+    private TimeProvider _time = TimeProvider.System;
+    private long _startedAt;
 
-    public long StartedAt { get; private set; }
-
-    public void Begin(long timestamp)
+    public void Begin(TimeProvider time)
     {
-        StartedAt = timestamp;
+        _time = time;
+        _startedAt = time.GetTimestamp();
         _count = 0;
     }
 
-    public void Ended(string stage, long timestamp)
+    public void Ended(string stage)
     {
         if (_count < StagesMax)
         {
             _names[_count] = stage;
-            _ends[_count++] = timestamp;
+            _ends[_count++] = _time.GetTimestamp();
         }
     }
 
-    public TimeSpan Elapsed => _count == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(StartedAt, _ends[_count - 1]);
+    public TimeSpan Elapsed => _count == 0 ? TimeSpan.Zero : _time.GetElapsedTime(_startedAt, _ends[_count - 1]);
 
     public IReadOnlyList<StageTime> Stages()
     {
         var stages = new StageTime[_count];
-        var last = StartedAt;
+        var last = _startedAt;
         for (var index = 0; index < _count; index++)
         {
-            stages[index] = new StageTime(_names[index], (long)Stopwatch.GetElapsedTime(last, _ends[index]).TotalMicroseconds);
+            stages[index] = new StageTime(_names[index], (long)_time.GetElapsedTime(last, _ends[index]).TotalMicroseconds);
             last = _ends[index];
         }
 

@@ -47,6 +47,7 @@ internal sealed partial class ExecutionStage(
     private async ValueTask<Fault?> CommitPlainAsync(PostExchange exchange)
     {
         var answer = Render(exchange);
+        exchange.MayBeStored = true;
         var outcome = await store.CommitAsync(new PostUnit
         {
             Guards = Guards(exchange),
@@ -76,6 +77,7 @@ internal sealed partial class ExecutionStage(
 
         var answer = unit.Refusal is null ? Render(exchange) : ProblemAnswer.Render(unit.Refusal);
         var writes = unit.Refusal is null ? Writes(exchange, answer) : RefusalWrites(exchange, answer, unit.Refusal);
+        exchange.MayBeStored = true;
         var outcome = await store.CommitAsync(new PostUnit
         {
             Guards = [.. Guards(exchange), .. unit.Guards],
@@ -120,11 +122,13 @@ internal sealed partial class ExecutionStage(
                 }
 
                 return null;
+            case { Verdict: UnitVerdict.Duplicate, Match.Answer: null }:
+                return RemovedEntry.Fault;
             case { Verdict: UnitVerdict.Duplicate, Match: { } match }:
                 exchange.Replay(match);
                 return null;
             case { Verdict: UnitVerdict.Refused, Guard: KeyFree }:
-                return KeyReuse.Fault;
+                return KeyReuse.Of(exchange.KeySource);
             case { Verdict: UnitVerdict.Failed }:
                 Log.StatementFailed(logger, exchange.Id, exchange.Plan.Path, outcome.Error);
                 return InternalFault.From(exchange.Id);

@@ -88,7 +88,7 @@ internal sealed class HandlerUnit(PostExchange exchange, IPostStore store) : IPo
             throw new ArgumentOutOfRangeException(nameof(status), status, "Refuse with 400, 402, 403, 404, 409, 410 or 422.");
         }
 
-        Refusal = new Fault(FaultCatalogue.Rejected with { Status = status }, message)
+        Refusal = new Fault(Rejection.Kind(status, isFinal), message)
         {
             Errors = pointer is null ? [] : [new FieldFault(pointer, "rejected", message)],
         };

@@ -79,6 +79,11 @@ public static class FaultCatalogue
     public static FaultKind Conflict { get; } = new("conflict", 409, "Changed meanwhile", SameRequest,
         "What the endpoint's own code had read was changed by others each time it tried. Nothing was stored.");
 
+    /// <summary>410</summary>
+    public static FaultKind EntryRemoved { get; } = new("entry-removed", 410, "Received, and deleted since", Never,
+        "The request repeats one whose entry was deleted, so that there is no answer to give again. It was not taken a "
+        + "second time.");
+
     /// <summary>412</summary>
     public static FaultKind KeyExpired { get; } = new("idempotency-key-expired", 412, "The retry comes too late", Never,
         "The request says that it was first sent longer ago than keys are kept, so nobody can tell whether it happened "
@@ -136,8 +141,8 @@ public static class FaultCatalogue
 
     /// <summary>500</summary>
     public static FaultKind InternalError { get; } = new("internal-error", 500, "Something failed on our side",
-        SameRequest, "A fault of the server or of the endpoint's own code. Nothing was stored; the log has the details "
-        + "under the reference in the message.");
+        SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was stored; the log has "
+        + "the details under the reference in it.");
 
     /// <summary>503</summary>
     public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,
@@ -162,7 +167,7 @@ public static class FaultCatalogue
     [
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedRequest, LimitExceeded, ValidationFailed,
         KeyMissing, KeyInvalid, Unauthenticated, Forbidden, OriginRefused, NotFound, MethodNotAllowed, BodyTooSlow,
-        KeyInUse, Conflict, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch, CodingUnsupported,
+        KeyInUse, Conflict, EntryRemoved, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch, CodingUnsupported,
         FilesUnsupported, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
         Overloaded, ShuttingDown, OutcomeUnknown, StorageFull,
     ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Postroom.Exchange;
@@ -59,7 +60,7 @@ internal static class LogText
     private static string Clean(string text, int max)
     {
         var clean = new StringBuilder(Math.Min(text.Length, max) + 1);
-        foreach (var character in text)
+        foreach (var rune in text.EnumerateRunes())
         {
             if (clean.Length >= max)
             {
@@ -67,21 +68,21 @@ internal static class LogText
                 break;
             }
 
-            if (IsHarmful(character))
+            if (IsHarmful(rune))
             {
-                clean.Append("\\u").Append(((int)character).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
+                clean.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
             }
             else
             {
-                clean.Append(character);
+                clean.Append(rune.ToString());
             }
         }
 
         return clean.ToString();
     }
 
-    /// <summary>C0 and C1 controls, line separators, and the marks that change the direction of text.</summary>
-    private static bool IsHarmful(char character) =>
-        char.IsControl(character) || character is '\u2028' or '\u2029' or '\u200e' or '\u200f' or '\u061c' or '\ufeff'
-        || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+    /// <summary>Controls, line separators, and what changes the direction of text or is not seen at all.</summary>
+    private static bool IsHarmful(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -49,6 +49,7 @@ internal sealed partial class PostObserver
     {
         { Fault: { } fault } => fault.Kind.Code,
         { AnswerOrigin: AnswerOrigin.Replayed } => "replayed",
+        { Answer.Status: >= 400 } => "refused",
         { HeldReason: { } reason } => "held:" + reason,
         _ => "stored",
     };

@@ -50,12 +50,12 @@ internal sealed partial class PostPipeline(
     public async Task RunAsync(HttpContext http, EndpointPlan plan)
     {
         var exchange = Rent();
-        exchange.Begin(http, plan, store.Ids.Next(), time.GetUtcNow().ToUnixTimeMilliseconds(), time.GetTimestamp());
+        exchange.Begin(http, plan, store.Ids.Next(), time);
         try
         {
             exchange.Fault = await RunStagesAsync(exchange);
             await responding.RunAsync(exchange);
-            exchange.Clock.Ended("responding", time.GetTimestamp());
+            exchange.Clock.Ended("responding");
             observer.Ended(exchange);
         }
         catch (Exception exception)
@@ -75,7 +75,7 @@ internal sealed partial class PostPipeline(
             foreach (var stage in _stages)
             {
                 var fault = await stage.RunAsync(exchange);
-                exchange.Clock.Ended(stage.Name, time.GetTimestamp());
+                exchange.Clock.Ended(stage.Name);
                 if (fault is not null || exchange.Answer is not null)
                 {
                     return fault;
@@ -97,18 +97,30 @@ internal sealed partial class PostPipeline(
     {
         Log.Failed(logger, exception, exchange.Plan.Path, exchange.Id);
         exchange.Answer = null;
-        exchange.Fault = InternalFault.From(exchange.Id);
+        exchange.Fault = exchange.MayBeStored ? InternalFault.Unclear(exchange.Id) : InternalFault.From(exchange.Id);
         if (exchange.Http.Response.HasStarted)
         {
             exchange.Http.Abort();
         }
         else
         {
-            exchange.Http.Response.Clear();
+            ForgetHeaders(exchange.Http.Response.Headers);
             await responding.RunAsync(exchange);
         }
 
         observer.Ended(exchange);
+    }
+
+    /// <summary>Takes back what was said of an answer, not what lets a page of another origin read it (Fetch §3.2).</summary>
+    private static void ForgetHeaders(IHeaderDictionary headers)
+    {
+        foreach (var name in headers.Keys.ToArray())
+        {
+            if (name != "Vary" && !name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase))
+            {
+                headers.Remove(name);
+            }
+        }
     }
 
     private PostExchange Rent()

@@ -60,7 +60,6 @@ public static class PostroomServiceExtensions
     {
         services.AddSingleton<ProxyList>();
         services.AddSingleton<CallerReader>();
-        services.AddSingleton<OriginRule>();
         services.AddSingleton<Preflight>();
         services.AddSingleton<RateGate>();
         services.AddSingleton<ReceivingStage>();

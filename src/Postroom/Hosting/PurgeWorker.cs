@@ -17,11 +17,28 @@ internal sealed partial class PurgeWorker(
         using var timer = new PeriodicTimer(Period, time);
         while (!store.Poisoned.IsCancellationRequested && await NextAsync(timer, stoppingToken))
         {
-            var report = await store.PurgeAsync(Order(), stoppingToken);
+            await PurgeAsync(stoppingToken);
+        }
+    }
+
+    private async ValueTask PurgeAsync(CancellationToken stop)
+    {
+        try
+        {
+            var report = await store.PurgeAsync(Order(), stop);
             if (report.Entries > 0)
             {
                 Log.Purged(logger, report.Entries, report.Answers, report.Jobs);
             }
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            // One failure must not end retention for as long as the server runs.
+            Log.Failed(logger, exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops; what is left is cleared after the next start.
         }
     }
 
@@ -56,5 +73,8 @@ internal sealed partial class PurgeWorker(
     {
         [LoggerMessage(302, LogLevel.Information, "Retention: {Entries} entries, {Answers} answers and {Jobs} jobs were cleared.")]
         public static partial void Purged(ILogger logger, long entries, long answers, long jobs);
+
+        [LoggerMessage(303, LogLevel.Error, "Retention failed. It is tried again in a minute.")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -7,6 +7,29 @@ namespace Postroom.Hosting;
 internal sealed class TypedHandler<T>(JsonTypeInfo<T> type, Func<T, IPostUnit, CancellationToken, ValueTask> handler)
     : IPostHandler
 {
-    public ValueTask RunAsync(IPostUnit unit, CancellationToken cancel) =>
-        handler(JsonSerializer.Deserialize(unit.Document.Span, type)!, unit, cancel);
+    private const int BadRequest = 400;
+
+    public ValueTask RunAsync(IPostUnit unit, CancellationToken cancel)
+    {
+        T document;
+        try
+        {
+            document = JsonSerializer.Deserialize(unit.Document.Span, type)!;
+        }
+        catch (JsonException exception)
+        {
+            // A schema allows more than a type can hold: 1e300 is a number, but no int. That is no bug of the server's.
+            var pointer = Pointer(exception.Path);
+            unit.Refuse($"The value{(pointer is null ? "" : " of " + pointer)} does not fit. Correct it and send again.",
+                pointer, BadRequest);
+            return default;
+        }
+
+        return handler(document, unit, cancel);
+    }
+
+    /// <summary>The JSON Pointer of a path such as <c>$.lines[2].count</c>; null for names that it would write in quotes.</summary>
+    private static string? Pointer(string? path) => path is ['$', .. var rest] && !rest.Contains('\'')
+        ? rest.Replace('.', '/').Replace('[', '/').Replace("]", "", StringComparison.Ordinal)
+        : null;
 }

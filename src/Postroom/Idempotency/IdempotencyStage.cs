@@ -25,7 +25,9 @@ internal sealed class IdempotencyStage(
             return fault;
         }
 
-        return exchange.KeySource == KeySource.None ? JudgeMissing(exchange) : await ClaimAsync(exchange);
+        // What a request is like is no key: an endpoint that requires one is not content with it.
+        fault = exchange.KeySource is KeySource.None or KeySource.Content ? JudgeMissing(exchange) : null;
+        return fault is null && exchange.KeySource != KeySource.None ? await ClaimAsync(exchange) : fault;
     }
 
     private async ValueTask<Fault?> ClaimAsync(PostExchange exchange)
@@ -43,7 +45,7 @@ internal sealed class IdempotencyStage(
             // Row 6: another content under the same key, whatever the state of the first.
             if (claim.Fingerprint != exchange.Fingerprint)
             {
-                return KeyReuse.Fault;
+                return KeyReuse.Of(exchange.KeySource);
             }
 
             if (!await WaitAsync(claim, deadline - time.GetUtcNow()))
@@ -64,10 +66,27 @@ internal sealed class IdempotencyStage(
 
         if (match.Fingerprint != exchange.Fingerprint)
         {
-            return KeyReuse.Fault;
+            return KeyReuse.Of(exchange.KeySource);
+        }
+
+        if (match.Answer is null)
+        {
+            return JudgeRemoved(exchange);
         }
 
         exchange.Replay(match);
+        return null;
+    }
+
+    /// <summary>A key that outlives its entry keeps a late repeat from bringing it back; mere likeness keeps nothing back.</summary>
+    private static Fault? JudgeRemoved(PostExchange exchange)
+    {
+        if (exchange.KeySource != KeySource.Content)
+        {
+            return RemovedEntry.Fault;
+        }
+
+        exchange.ForgetKey();
         return null;
     }
 

@@ -15,9 +15,8 @@ internal sealed class KeyIdentity(IPostStore store)
 
     public Fault? Find(PostExchange exchange)
     {
-        var fault = ReadKeyField(exchange);
-        ReadToken(exchange, out var token);
-        if (fault is not null)
+        var hasToken = TryReadToken(exchange, out var token);
+        if (ReadKeyField(exchange) is { } fault)
         {
             return fault;
         }
@@ -32,7 +31,8 @@ internal sealed class KeyIdentity(IPostStore store)
             return LateRule.Judge(exchange, key);
         }
 
-        if (!token.IsEmpty && token.Milliseconds + keep > exchange.ReceivedAt)
+        // A token does not age: a page that was open for days is sent for the first time, and still only once.
+        if (hasToken)
         {
             exchange.KeySource = KeySource.Token;
             exchange.Key = KeyScope.Hash(exchange, token.ToString(), "token"u8);
@@ -58,14 +58,17 @@ internal sealed class KeyIdentity(IPostStore store)
         return fault;
     }
 
-    private void ReadToken(PostExchange exchange, out EntryId token)
+    private bool TryReadToken(PostExchange exchange, out EntryId token)
     {
         token = default;
-        if (exchange.Control.TryGetValue("_token", out var text)
-            && _tokens.TryRead(text, exchange.Plan.Path, out token))
+        if (!exchange.Control.TryGetValue("_token", out var text)
+            || !_tokens.TryRead(text, exchange.Plan.Path, out token))
         {
-            exchange.PageMadeAt = token.Milliseconds;
+            return false;
         }
+
+        exchange.PageMadeAt = token.Milliseconds;
+        return true;
     }
 
     private static void ReadContent(PostExchange exchange)

@@ -13,7 +13,7 @@ internal sealed class KeyQuota(TimeProvider time)
 
     public Fault? Judge(PostExchange exchange)
     {
-        if (exchange.KeySource == KeySource.Content || !exchange.Caller.IsAnonymous
+        if (exchange.KeySource is KeySource.None or KeySource.Content || !exchange.Caller.IsAnonymous
             || exchange.Plan.Declaration.Limits.Keys is not { } limit
             || exchange.Plan.IsDevelopment && exchange.Caller is { IsLoopback: true, IsForwarded: false })
         {

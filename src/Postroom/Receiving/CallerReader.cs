@@ -10,14 +10,19 @@ namespace Postroom.Receiving;
 /// <summary>Finds out who sends a request; forwarded headers count only from proxies that are declared.</summary>
 internal sealed partial class CallerReader(ProxyList proxies, ILogger<CallerReader> logger)
 {
+    private static readonly string[] ProxyHeaders =
+    [
+        "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Server",
+        "X-Forwarded-Prefix", "X-Real-IP", "Forwarded",
+    ];
+
     private int _warned;
 
     public Caller Read(HttpContext http)
     {
         var headers = http.Request.Headers;
         var address = CallerAddress.Of(http.Connection.RemoteIpAddress);
-        var forwarded = headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("Forwarded")
-            || headers.ContainsKey("X-Forwarded-Proto") || headers.ContainsKey("X-Forwarded-Host");
+        var forwarded = IsForwarded(headers);
         if (forwarded)
         {
             address = Behind(address, headers);
@@ -49,6 +54,20 @@ internal sealed partial class CallerReader(ProxyList proxies, ILogger<CallerRead
         }
 
         return remote;
+    }
+
+    /// <summary>Any sign of a proxy in between, whether or not it says for whom it speaks.</summary>
+    private static bool IsForwarded(IHeaderDictionary headers)
+    {
+        foreach (var name in ProxyHeaders)
+        {
+            if (headers.ContainsKey(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A name that no other kind of caller can take, from the claim that identity providers keep stable.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Postroom.Exchange;
 using Postroom.Faults;
 
@@ -22,6 +23,7 @@ internal static class ContentRule
     private static Fault? JudgeLength(PostExchange exchange, HttpRequest request)
     {
         var limit = exchange.Plan.Declaration.Limits.Body;
+        LiftServerLimit(request, limit);
         return request.ContentLength switch
         {
             0 => new Fault(FaultCatalogue.EmptyBody, "The body is empty. Send the fields in it."),
@@ -32,8 +34,18 @@ internal static class ContentRule
         };
     }
 
+    /// <summary>The declared limit is the one that counts: a lower one of the server's would refuse in its place.</summary>
+    private static void LiftServerLimit(HttpRequest request, long limit)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()
+            is { IsReadOnly: false, MaxRequestBodySize: { } max } size && max <= limit)
+        {
+            size.MaxRequestBodySize = null;
+        }
+    }
+
     private static bool CanHaveBody(HttpRequest request) =>
-        request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()
             is not { CanHaveBody: false };
 
     private static Fault? JudgeCoding(HttpRequest request)

@@ -14,10 +14,11 @@ internal static class ForwardedFor
     public static IPAddress? Client(StringValues header, IPAddress? remote, ProxyList proxies)
     {
         var client = remote;
-        var hops = header.ToString().Split(',', HopsMax + 1, StringSplitOptions.TrimEntries);
-        for (var index = Math.Min(hops.Length, HopsMax) - 1; index >= 0; index--)
+        var rest = header.ToString().AsSpan();
+        for (var hop = 0; hop < HopsMax && !rest.IsEmpty; hop++)
         {
-            if (!IPAddress.TryParse(WithoutPort(hops[index]), out var address))
+            var comma = rest.LastIndexOf(',');
+            if (!IPAddress.TryParse(WithoutPort(rest[(comma + 1)..].Trim()), out var address))
             {
                 break;
             }
@@ -27,15 +28,23 @@ internal static class ForwardedFor
             {
                 break;
             }
+
+            rest = comma < 0 ? [] : rest[..comma];
         }
 
         return client;
     }
 
-    private static string WithoutPort(string hop) => hop switch
+    private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> hop)
     {
-        ['[', ..] when hop.IndexOf(']', StringComparison.Ordinal) is > 0 and var end => hop[1..end],
-        _ when hop.Count(character => character == ':') == 1 => hop[..hop.IndexOf(':', StringComparison.Ordinal)],
-        _ => hop,
-    };
+        if (hop.StartsWith('['))
+        {
+            var end = hop.IndexOf(']');
+            return end < 0 ? hop : hop[1..end];
+        }
+
+        // One colon parts an IPv4 address from its port; an IPv6 address has more than one.
+        var colon = hop.IndexOf(':');
+        return colon >= 0 && colon == hop.LastIndexOf(':') ? hop[..colon] : hop;
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Postroom.Exchange;
 using Postroom.Faults;
 
@@ -8,9 +7,11 @@ namespace Postroom.Receiving;
 /// Cross-site request forgery, by Fetch Metadata with Origin as the fallback. A "simple" cross-origin POST runs whatever
 /// CORS says, so this is judged before anything else of the request counts.
 /// </summary>
-internal sealed partial class OriginRule(ILogger<OriginRule> logger)
+internal static class OriginRule
 {
-    public Fault? Judge(PostExchange exchange)
+    private const int ShownMax = 200;
+
+    public static Fault? Judge(PostExchange exchange)
     {
         var request = exchange.Http.Request;
         var origin = request.Headers.Origin.Count == 1 ? request.Headers.Origin[0] : null;
@@ -18,7 +19,7 @@ internal sealed partial class OriginRule(ILogger<OriginRule> logger)
         exchange.PageOrigin = origin;
         if (request.Headers.Origin.Count > 1)
         {
-            return Refuse(exchange, "several origins");
+            return Refuse("There is more than one `Origin`. Send one.");
         }
 
         if (origin is not null && exchange.Plan.Origins.Contains(origin))
@@ -35,7 +36,7 @@ internal sealed partial class OriginRule(ILogger<OriginRule> logger)
         if (site.Length == 0 && origin is null)
         {
             // Not a browser of our time, or no browser at all: nothing to forge unless a cookie speaks for somebody.
-            return request.Headers.Cookie.Count == 0 ? null : Refuse(exchange, "a cookie but no Origin");
+            return request.Headers.Cookie.Count == 0 ? null : Refuse(Describe(null));
         }
 
         if (DevelopmentOrigin.Passes(exchange.Http, exchange.Plan, exchange.Caller, origin))
@@ -45,23 +46,19 @@ internal sealed partial class OriginRule(ILogger<OriginRule> logger)
             return null;
         }
 
-        return Refuse(exchange, origin ?? site);
+        return Refuse(Describe(origin));
     }
 
-    private Fault Refuse(PostExchange exchange, string page)
-    {
-        var shown = page.Length <= 200 ? page : page[..200];
-        Log.Refused(logger, exchange.Plan.Path, shown);
-        return new Fault(FaultCatalogue.OriginRefused,
-            $"This page ({shown}) may not post here. To allow it, add it to `origins:` in postroom.yaml.")
-        {
-            ClosesConnection = true,
-        };
-    }
+    private static Fault Refuse(string message) =>
+        new(FaultCatalogue.OriginRefused, message) { ClosesConnection = true };
 
-    private static partial class Log
+    private static string Describe(string? origin) => origin switch
     {
-        [LoggerMessage(102, LogLevel.Debug, "A POST to {Path} from the origin {Origin} was refused.")]
-        public static partial void Refused(ILogger logger, string path, string origin);
-    }
+        null => "This request does not say which page it comes from, so it may not post here. "
+            + "Programs leave out cookies and the headers that only browsers send.",
+        "null" => "A page without an address of its own (a file, a sandboxed frame) may not post here. "
+            + "Serve it from an address, and add that to `origins:` in postroom.yaml.",
+        _ => $"This page ({(origin.Length <= ShownMax ? origin : origin[..ShownMax])}) may not post here. "
+            + "To allow it, add it to `origins:` in postroom.yaml.",
+    };
 }

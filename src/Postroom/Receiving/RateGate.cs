@@ -6,12 +6,16 @@ namespace Postroom.Receiving;
 
 /// <summary>
 /// Requests a minute for each client and endpoint: a bucket of tokens that refills steadily. The number of buckets is
-/// bounded; when it is reached, full buckets (which say nothing) are dropped.
+/// bounded; when it is reached, full buckets (which say nothing) are dropped, and clients for whom there is still no room
+/// share one bucket of their endpoint.
 /// </summary>
-internal sealed class RateGate(TimeProvider time)
+internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
 {
-    private const int BucketsMax = 100_000;
+    private const string Everybody = "*";
+    private static readonly TimeSpan DropPause = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(string Client, string Path), Bucket> _buckets = new();
+    private long _droppedAt;
+    private int _count;
 
     public Fault? Judge(PostExchange exchange)
     {
@@ -22,18 +26,12 @@ internal sealed class RateGate(TimeProvider time)
             return null;
         }
 
-        if (_buckets.Count >= BucketsMax)
-        {
-            DropFull();
-        }
-
-        var bucket = _buckets.GetOrAdd((caller.RateKey, exchange.Plan.Path), _ => new Bucket(limit, time.GetTimestamp()));
-        var wait = bucket.Take(limit, time);
+        var wait = BucketOf(caller.RateKey, exchange.Plan.Path, limit).Take(limit, time);
         return wait == TimeSpan.Zero
             ? null
             : new Fault(FaultCatalogue.RateExceeded,
                 $"At most {limit} messages a minute are taken from one place. "
-                + $"Wait {Math.Ceiling(wait.TotalSeconds)} seconds and send it again.")
+                + $"Wait {Seconds(wait)} and send it again.")
             {
                 Limit = new LimitFault("limits.rate", limit),
                 RetryAfter = wait,
@@ -41,13 +39,48 @@ internal sealed class RateGate(TimeProvider time)
             };
     }
 
+    private static string Seconds(TimeSpan wait) =>
+        wait <= TimeSpan.FromSeconds(1) ? "a second" : $"{Math.Ceiling(wait.TotalSeconds)} seconds";
+
+    private Bucket BucketOf(string client, string path, int limit)
+    {
+        if (_buckets.TryGetValue((client, path), out var bucket))
+        {
+            return bucket;
+        }
+
+        if (Volatile.Read(ref _count) >= bucketsMax)
+        {
+            DropFull();
+        }
+
+        var key = Volatile.Read(ref _count) < bucketsMax ? client : Everybody;
+        var made = new Bucket(limit, time.GetTimestamp());
+        bucket = _buckets.GetOrAdd((key, path), made);
+        if (ReferenceEquals(bucket, made))
+        {
+            Interlocked.Increment(ref _count);
+        }
+
+        return bucket;
+    }
+
+    /// <summary>Looks at every bucket, so not more often than once a second.</summary>
     private void DropFull()
     {
+        var now = time.GetTimestamp();
+        var last = Volatile.Read(ref _droppedAt);
+        if (last != 0 && time.GetElapsedTime(last, now) < DropPause
+            || Interlocked.CompareExchange(ref _droppedAt, now, last) != last)
+        {
+            return;
+        }
+
         foreach (var (key, bucket) in _buckets)
         {
-            if (bucket.IsFull(time))
+            if (bucket.IsFull(time) && _buckets.TryRemove(key, out _))
             {
-                _buckets.TryRemove(key, out _);
+                Interlocked.Decrement(ref _count);
             }
         }
     }

@@ -6,7 +6,7 @@ using Postroom.Faults;
 namespace Postroom.Receiving;
 
 /// <summary>Judges what needs no body, cheapest first; nothing of the body is read before all of it has passed.</summary>
-internal sealed class ReceivingStage(CallerReader callers, OriginRule origins, RateGate rates) : IPostStage
+internal sealed class ReceivingStage(CallerReader callers, RateGate rates) : IPostStage
 {
     public string Name => "receiving";
 
@@ -14,8 +14,8 @@ internal sealed class ReceivingStage(CallerReader callers, OriginRule origins, R
     {
         exchange.Caller = callers.Read(exchange.Http);
         return new(
-            JudgeEarlyData(exchange.Http.Request.Headers)
-            ?? origins.Judge(exchange)
+            OriginRule.Judge(exchange)
+            ?? JudgeEarlyData(exchange.Http.Request.Headers)
             ?? rates.Judge(exchange)
             ?? ExpectRule.Judge(exchange.Http.Request)
             ?? ContentRule.Judge(exchange)

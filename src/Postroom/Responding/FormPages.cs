@@ -18,8 +18,8 @@ internal sealed class FormPages(IPostStore store)
     public bool TryRender(PostExchange exchange, Fault fault, out ReadOnlyMemory<byte> html)
     {
         html = default;
-        var helps = fault.Kind.Retry == RetryAdvice.AfterCorrection && !exchange.Document.IsEmpty;
-        if (!helps)
+        var helps = fault.Kind.Retry == RetryAdvice.AfterCorrection || IsSentForm(exchange, fault);
+        if (!helps || exchange.Document.IsEmpty)
         {
             return false;
         }
@@ -28,11 +28,15 @@ internal sealed class FormPages(IPostStore store)
         {
             Fault = fault,
             Values = FormValues.Read(exchange.Document),
-            Token = Token(exchange),
+            Token = IsSentForm(exchange, fault) ? NewToken(exchange.Plan) : Token(exchange),
             Key = exchange.ClientKey,
         });
         return true;
     }
+
+    /// <summary>Whoever goes back to a form that he has sent, and changes it, is asked whether he means a second message.</summary>
+    private static bool IsSentForm(PostExchange exchange, Fault fault) =>
+        fault.Kind == FaultCatalogue.KeyReused && exchange.KeySource == KeySource.Token;
 
     /// <summary>The token stays the same while a person corrects the form (row 10), so that the message is still one message.</summary>
     private string? Token(PostExchange exchange) => exchange switch

@@ -21,11 +21,20 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
         }
 
         WriteHeaders(exchange);
-        if (page && exchange.Answer!.Status < StatusCodes.Status400BadRequest)
+        if (page && exchange.Answer!.Status >= StatusCodes.Status400BadRequest)
+        {
+            response.StatusCode = exchange.Answer.Status;
+            var refusal = StoredRefusal.Read(exchange.Answer);
+            await FaultResponse.WritePageAsync(
+                response, ErrorPages.Render(refusal, exchange.AnswerEntry, exchange.Plan));
+            return;
+        }
+
+        if (page)
         {
             // RFC 9110 §15.4.4: 303 makes the browser fetch the next page with GET, so that reloading sends nothing again.
             response.StatusCode = StatusCodes.Status303SeeOther;
-            response.Headers.Location = exchange.Answer.Redirect ?? receipts.Address(exchange.AnswerEntry);
+            response.Headers.Location = exchange.Answer!.Redirect ?? receipts.Address(exchange.AnswerEntry);
             return;
         }
 

@@ -97,11 +97,45 @@ public sealed class PostHost : IAsyncDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
         foreach (var (name, value) in headers)
         {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return await Client.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> PostFormAsync(string fields, params (string Name, string Value)[] headers) =>
+        PostAsync("/api/contact", "application/x-www-form-urlencoded", fields, headers);
+
+    public Task<HttpResponseMessage> PostNoteAsync(string text, params (string Name, string Value)[] headers) =>
+        PostAsync("/api/note", "application/json", $$"""{"text":"{{text}}"}""", headers);
+
+    /// <summary>Sends a request without a body.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers)
+        {
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
         return await Client.SendAsync(request);
     }
+
+    /// <summary>A host with one form of C# under <c>/api/note</c>.</summary>
+    public static Task<PostHost> StartNotesAsync(
+        Action<FormBuilder<Note>> form, Action<PostroomBuilder>? store = null, PostroomDeclaration? declaration = null,
+        ManualTime? time = null) => StartAsync(
+            declaration ?? new PostroomDeclaration(),
+            app => form(app.MapForm("/api/note", NoteJson.Default.Note)),
+            store,
+            time: time);
+
+    /// <summary>Begins to stop as a signal would; completes when the store is closed.</summary>
+    public Task StopAsync(CancellationToken cancel = default) => _app.StopAsync(cancel);
 
     public IReadOnlyList<Entry> Entries(EntryState? state = null)
     {

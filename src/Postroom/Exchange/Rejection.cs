@@ -1,0 +1,15 @@
+using Postroom.Faults;
+
+namespace Postroom.Exchange;
+
+/// <summary>The kind of a refusal by the endpoint's own code, which chooses its status.</summary>
+internal static class Rejection
+{
+    /// <param name="status">The status.</param>
+    /// <param name="isFinal">True when it is stored under the key: then only a new key makes a new request.</param>
+    public static FaultKind Kind(int status, bool isFinal) => FaultCatalogue.Rejected with
+    {
+        Status = status,
+        Retry = isFinal ? RetryAdvice.WithNewKey : RetryAdvice.AfterCorrection,
+    };
+}

@@ -63,7 +63,7 @@ internal sealed partial class JobWorker(
         await Task.WhenAll(_running);
     }
 
-    /// <summary>Leases what is due, as much as there is room for, and begins it. A slow job keeps its own place only.</summary>
+    /// <summary>Leases and begins what is due, as much as there is room for. A slow job keeps its own place only.</summary>
     private async Task<bool> TryBeginAsync(CancellationToken stop)
     {
         _running.RemoveAll(task => task.IsCompleted);
@@ -98,7 +98,7 @@ internal sealed partial class JobWorker(
         }
     }
 
-    /// <summary>Code that does not listen to its cancellation loses its place when its lease ends, and may run on unheard.</summary>
+    /// <summary>Code that does not heed its cancellation loses its place with its lease, and may run on unheard.</summary>
     private static async Task<string?> EndOfAsync(Task<string?> attempt, CancellationToken expiry)
     {
         try

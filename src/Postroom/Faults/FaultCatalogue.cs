@@ -141,8 +141,8 @@ public static class FaultCatalogue
 
     /// <summary>500</summary>
     public static FaultKind InternalError { get; } = new("internal-error", 500, "Something failed on our side",
-        SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was stored; the log has "
-        + "the details under the reference in it.");
+        SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was stored; "
+        + "the log has the details under the reference in it.");
 
     /// <summary>503</summary>
     public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,

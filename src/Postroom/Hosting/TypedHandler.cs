@@ -28,7 +28,7 @@ internal sealed class TypedHandler<T>(JsonTypeInfo<T> type, Func<T, IPostUnit, C
         return handler(document, unit, cancel);
     }
 
-    /// <summary>The JSON Pointer of a path such as <c>$.lines[2].count</c>; null for names that it would write in quotes.</summary>
+    /// <summary>The JSON Pointer of a path such as <c>$.lines[2].count</c>; null where names are quoted.</summary>
     private static string? Pointer(string? path) => path is ['$', .. var rest] && !rest.Contains('\'')
         ? rest.Replace('.', '/').Replace('[', '/').Replace("]", "", StringComparison.Ordinal)
         : null;

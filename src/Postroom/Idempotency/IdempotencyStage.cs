@@ -78,7 +78,7 @@ internal sealed class IdempotencyStage(
         return null;
     }
 
-    /// <summary>A key that outlives its entry keeps a late repeat from bringing it back; mere likeness keeps nothing back.</summary>
+    /// <summary>A key that outlives its entry keeps a late repeat from bringing it back; mere likeness does not.</summary>
     private static Fault? JudgeRemoved(PostExchange exchange)
     {
         if (exchange.KeySource != KeySource.Content)

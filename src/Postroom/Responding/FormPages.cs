@@ -34,7 +34,7 @@ internal sealed class FormPages(IPostStore store)
         return true;
     }
 
-    /// <summary>Whoever goes back to a form that he has sent, and changes it, is asked whether he means a second message.</summary>
+    /// <summary>Whoever changes a form that he has sent, and sends it again, is asked whether he means a second message.</summary>
     private static bool IsSentForm(PostExchange exchange, Fault fault) =>
         fault.Kind == FaultCatalogue.KeyReused && exchange.KeySource == KeySource.Token;
 

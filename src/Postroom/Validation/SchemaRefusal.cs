@@ -19,8 +19,11 @@ internal static class SchemaRefusal
             errors.Add(new FieldFault(fault.Pointer, fault.Code, fault.Message));
         }
 
-        var isRequired = respond.Required is not null && errors.Exists(error => error.Code == "required");
-        return new Fault(FaultCatalogue.ValidationFailed, isRequired ? respond.Required! : Describe(errors)) { Errors = errors };
+        var isRequired = respond.Required is not null && errors.TrueForAll(error => error.Code == "required");
+        return new Fault(FaultCatalogue.ValidationFailed, isRequired ? respond.Required! : Describe(errors))
+        {
+            Errors = errors,
+        };
     }
 
     private static string Describe(List<FieldFault> errors)

@@ -33,14 +33,20 @@ public sealed class RawPost : IDisposable
         return Parse(await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync());
     }
 
-    /// <summary>Writes exactly these bytes and reads until the server closes.</summary>
+    /// <summary>Writes exactly these bytes and reads one answer.</summary>
     public static async Task<RawPost> SendBytesAsync(Uri address, string text)
     {
         using var client = await ConnectAsync(address);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
-        client.Client.Shutdown(SocketShutdown.Send);
-        return Parse(await new StreamReader(stream, Encoding.UTF8).ReadToEndAsync());
+        return Parse(await ReadAnswerAsync(stream));
+    }
+
+    /// <summary>Writes exactly these bytes and closes: nobody is there to read the answer.</summary>
+    public static async Task SendBytesAndLeaveAsync(Uri address, string text)
+    {
+        using var client = await ConnectAsync(address);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
     }
 
     /// <summary>Sends everything and closes without reading the answer.</summary>
@@ -60,6 +66,34 @@ public sealed class RawPost : IDisposable
     }
 
     public void Dispose() => _body?.Dispose();
+
+    /// <summary>Reads as much as the answer's own length says; the connection may stay open.</summary>
+    private static async Task<string> ReadAnswerAsync(NetworkStream stream)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!IsWhole(text.ToString()) && await stream.ReadAsync(buffer) is > 0 and var length)
+        {
+            text.Append(Encoding.UTF8.GetString(buffer, 0, length));
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsWhole(string text)
+    {
+        const string name = "Content-Length: ";
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        var at = end < 0 ? -1 : text.IndexOf(name, StringComparison.Ordinal);
+        if (at < 0 || at > end)
+        {
+            return false;
+        }
+
+        var line = text.AsSpan(at + name.Length);
+        var length = int.Parse(line[..line.IndexOf('\r')], System.Globalization.CultureInfo.InvariantCulture);
+        return Encoding.UTF8.GetByteCount(text.AsSpan(end + 4)) >= length;
+    }
 
     private static async Task<TcpClient> ConnectAsync(Uri address)
     {

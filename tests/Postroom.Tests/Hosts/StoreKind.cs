@@ -6,14 +6,14 @@ namespace Postroom.Tests.Hosts;
 /// <summary>Which store a host keeps its entries in; the SQLite file lies in a folder that goes with the test.</summary>
 public sealed class StoreKind : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postroom-test-");
+    private DirectoryInfo? _folder;
     private readonly string _name;
 
     public StoreKind(string name) => _name = name;
 
     public static TheoryData<string> Names { get; } = ["memory", "sqlite"];
 
-    public string Folder => _folder.FullName;
+    public string Folder => (_folder ??= Directory.CreateTempSubdirectory("postroom-test-")).FullName;
 
     public void Choose(PostroomBuilder builder)
     {
@@ -27,5 +27,5 @@ public sealed class StoreKind : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder?.Delete(recursive: true);
 }

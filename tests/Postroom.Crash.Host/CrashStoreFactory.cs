@@ -8,8 +8,7 @@ internal sealed class CrashStoreFactory(HostOptions options) : IStoreFactory
 {
     public async ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel)
     {
-        var probe = options.Point is { } point ? new KillingProbe(point, options.Pass) : null;
-        var store = await OpenStore.At(folder, probe);
+        var store = await OpenStore.At(folder, options.Probe);
         return new OpenedStore(options.IsHasty ? new HastyStore(store) : store, new MemoryTraceStore());
     }
 }

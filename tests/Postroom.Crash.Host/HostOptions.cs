@@ -1,31 +1,38 @@
 using System.Globalization;
+using Postroom.Sqlite;
 
 namespace Postroom.Crash.Host;
 
 /// <summary>What the crash tests ask of a run, from the end of the command line.</summary>
-internal sealed record HostOptions(bool IsHasty, string? Point, int Pass)
+/// <param name="IsHasty">The store acknowledges before the commit.</param>
+/// <param name="Probe">What happens at a named point of the store.</param>
+internal sealed record HostOptions(bool IsHasty, IStoreProbe? Probe)
 {
-    /// <summary>Reads <c>--hasty</c> and <c>--kill point:pass</c>.</summary>
+    /// <summary>
+    /// Reads <c>--hasty</c>, <c>--kill point:pass</c>, which ends the process there, and <c>--stall point:pass</c>, where
+    /// the thread stays for good.
+    /// </summary>
     public static HostOptions Read(IEnumerable<string> arguments)
     {
-        var options = new HostOptions(false, null, 0);
+        var options = new HostOptions(false, null);
         var rest = new Queue<string>(arguments);
         while (rest.TryDequeue(out var argument))
         {
-            if (argument == "--hasty")
+            options = argument switch
             {
-                options = options with { IsHasty = true };
-            }
-            else if (argument == "--kill" && rest.TryDequeue(out var value) && value.Split(':') is [var point, var pass])
-            {
-                options = options with { Point = point, Pass = int.Parse(pass, CultureInfo.InvariantCulture) };
-            }
-            else
-            {
-                throw new ArgumentException($"The crash host does not know {argument}.", nameof(arguments));
-            }
+                "--hasty" => options with { IsHasty = true },
+                "--kill" => options with { Probe = Probe(rest.Dequeue(), Suicide.Now) },
+                "--stall" => options with { Probe = Probe(rest.Dequeue(), () => Thread.Sleep(Timeout.Infinite)) },
+                _ => throw new ArgumentException($"The crash host does not know {argument}.", nameof(arguments)),
+            };
         }
 
         return options;
+
+        static PointProbe Probe(string place, Action then)
+        {
+            var parts = place.Split(':');
+            return new PointProbe(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), then);
+        }
     }
 }

@@ -19,8 +19,8 @@ static int Usage()
     Console.Error.WriteLine("""
         rows FOLDER COUNT [early | normal]
         calls FOLDER
-        store FOLDER COUNT TASKS [--hasty] [--kill POINT:PASS]
-        serve FOLDER --listen URL --data FOLDER [--hasty] [--kill POINT:PASS]
+        store FOLDER COUNT TASKS [--hasty] [--kill POINT:PASS | --stall POINT:PASS]
+        serve FOLDER --listen URL --data FOLDER [--hasty] [--kill POINT:PASS | --stall POINT:PASS]
         """);
     return 64;
 }

@@ -15,8 +15,7 @@ internal sealed class StoreWriter(IPostStore store, int count, int concurrency)
 
     public static async Task<int> RunAsync(string folder, int count, int concurrency, HostOptions options)
     {
-        var probe = options.Point is { } point ? new KillingProbe(point, options.Pass) : null;
-        await using var store = await OpenStore.At(folder, probe);
+        await using var store = await OpenStore.At(folder, options.Probe);
         return await new StoreWriter(options.IsHasty ? new HastyStore(store) : store, count, concurrency).RunAsync();
     }
 

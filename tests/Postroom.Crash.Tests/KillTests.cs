@@ -45,7 +45,7 @@ public sealed class KillTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGKILL and LD_PRELOAD: Linux only.");
         using var run = new KillRun(Seed);
-        Assert.True(await run.LiveUntilPoint("before-commit", 5, "--hasty"), "The server did not kill itself.");
+        await run.LiveUntilKilled("Postroom.Crash.Host", "--hasty", "--stall", "before-commit:1");
         await run.Finish(PostroomEntries.Read);
         Assert.Contains(run.Violations, violation => violation.Kind == ViolationKind.Lost);
     }

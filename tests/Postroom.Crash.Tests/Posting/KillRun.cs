@@ -23,9 +23,9 @@ internal sealed class KillRun(int seed) : IDisposable
     public PostroomSite Site => _site;
 
     /// <summary>Kills the server after some acknowledgement, drawn by the seed, while others are under way.</summary>
-    public async Task LiveUntilKilled()
+    public async Task LiveUntilKilled(string program = "Postroom.Server", params string[] options)
     {
-        using var server = await ServerProcess.StartAsync("Postroom.Server", _site, _site.Data);
+        using var server = await ServerProcess.StartAsync(program, _site, _site.Data, null, options);
         using var client = new PostClient(server.Address, History);
         await Retry(client);
         var left = _random.Next(1, PostsOfALife);
@@ -42,9 +42,9 @@ internal sealed class KillRun(int seed) : IDisposable
 
     /// <summary>A life in which the server kills itself when it passes the named point for the n-th time.</summary>
     /// <returns>Whether it did.</returns>
-    public async Task<bool> LiveUntilPoint(string point, int pass, params string[] options)
+    public async Task<bool> LiveUntilPoint(string point, int pass)
     {
-        string[] kill = ["--kill", $"{point}:{pass}", .. options];
+        string[] kill = ["--kill", $"{point}:{pass}"];
         using var server = await ServerProcess.StartAsync("Postroom.Crash.Host", _site, _site.Data, null, kill);
         using var client = new PostClient(server.Address, History);
         var replies = await Post(client, reply => reply.Status != 0);

@@ -8,6 +8,8 @@ internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
+    private static int s_ports;
+
     private ServerProcess(HostProcess host, Uri address)
     {
         Host = host;
@@ -68,10 +70,24 @@ internal sealed class ServerProcess : IDisposable
         throw new InvalidOperationException($"The server ended before it listened:\n{Host.Errors}");
     }
 
+    /// <summary>Below the ports that the kernel gives to clients, or one of ours might take it before the server does.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        const int First = 20_000;
+        const int Count = 10_000;
+        while (true)
+        {
+            var port = First + (((Environment.ProcessId * 61) + Interlocked.Increment(ref s_ports)) % Count);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: the next one.
+            }
+        }
     }
 }

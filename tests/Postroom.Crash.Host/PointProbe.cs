@@ -2,8 +2,8 @@ using Postroom.Sqlite;
 
 namespace Postroom.Crash.Host;
 
-/// <summary>Kills the process when the store passes a point for the n-th time.</summary>
-internal sealed class KillingProbe(string point, int pass) : IStoreProbe
+/// <summary>Does something when the store passes a point for the n-th time, on the thread that passes it.</summary>
+internal sealed class PointProbe(string point, int pass, Action then) : IStoreProbe
 {
     private int _passed;
 
@@ -11,7 +11,7 @@ internal sealed class KillingProbe(string point, int pass) : IStoreProbe
     {
         if (reached == point && Interlocked.Increment(ref _passed) == pass)
         {
-            Suicide.Now();
+            then();
         }
     }
 }

@@ -8,7 +8,9 @@ using Postroom.Storage;
 
 namespace Postroom.Store.Bench;
 
-/// <summary>Callers in a closed loop: each looks its key up, commits an entry with key and answer, and begins again.</summary>
+/// <summary>
+/// Callers in a closed loop: each looks its key up, commits an entry with key and answer, and begins again.
+/// </summary>
 internal static class PostBench
 {
     private static readonly byte[] s_document = Encoding.UTF8.GetBytes(

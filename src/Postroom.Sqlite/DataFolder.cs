@@ -14,7 +14,10 @@ internal sealed class DataFolder : IDisposable
 
     // What the kernel calls file systems whose locks and syncs cannot be trusted across machines.
     private static readonly string[] s_networkFileSystems =
-        ["nfs", "nfs4", "cifs", "smb", "smb2", "smbfs", "9p", "v9fs", "afs", "ncp", "ncpfs", "coda", "ceph", "afpfs", "webdav"];
+    [
+        "nfs", "nfs4", "cifs", "smb", "smb2", "smbfs", "9p", "v9fs", "afs", "ncp", "ncpfs", "coda", "ceph", "afpfs",
+        "webdav",
+    ];
 
     private readonly FileStream _lock;
 
@@ -60,7 +63,7 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    // On Unix a share of None is an advisory lock that a reader who asks for none passes; on Windows it would hide the number.
+    // On Unix a share of None is an advisory lock that a plain read passes; on Windows it would hide the number.
     private static FileShare WhileHeld =>
         OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
@@ -74,7 +77,7 @@ internal sealed class DataFolder : IDisposable
         }
 
         MakeOne(path);
-        FolderSync.Sync(above ?? path);
+        UnixFiles.SyncFolder(above ?? path);
     }
 
     private static void MakeOne(string path)
@@ -91,16 +94,9 @@ internal sealed class DataFolder : IDisposable
 
     private static int? ReadProcess(string file)
     {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream, Encoding.ASCII);
-            return int.TryParse(reader.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        Span<byte> buffer = stackalloc byte[32];
+        var text = OperatingSystem.IsWindows() ? File.ReadAllBytes(file) : UnixFiles.ReadLocked(file, buffer);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
     private static void RefuseNetwork(string path)

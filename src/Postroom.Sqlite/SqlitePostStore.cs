@@ -1,9 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Postroom.Sqlite.Engine;
-using Postroom.Sqlite.Keys;
 using Postroom.Sqlite.Purging;
-using Postroom.Sqlite.Reading;
-using Postroom.Sqlite.Writing;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite;
@@ -13,29 +9,14 @@ public sealed class SqlitePostStore : IPostStore
 {
     private static readonly List<Job> s_noJobs = [];
 
-    private readonly DataFolder _folder;
-    private readonly SqliteConnection _connection;
-    private readonly WriterSession _session;
-    private readonly StoreWriter _writer;
-    private readonly ReaderPool _readers;
-    private readonly KeyIndex _keys;
-    private readonly KeySealer _sealer;
+    private readonly StoreParts _parts;
     private readonly Purger _purger;
-    private readonly byte[] _secret;
     private int _disposed;
 
-    internal SqlitePostStore(OpenedStore opened)
+    private SqlitePostStore(StoreParts parts)
     {
-        _folder = opened.Folder;
-        _connection = opened.Connection;
-        _session = opened.Session;
-        _writer = opened.Writer;
-        _readers = opened.Readers;
-        _keys = opened.Keys;
-        _sealer = opened.Sealer;
-        _purger = new Purger(opened.Readers, opened.Writer, opened.Keys, opened.Folder.Path);
-        _secret = opened.Secret;
-        Ids = opened.Ids;
+        _parts = parts;
+        _purger = new Purger(parts.Readers, parts.Writer, parts.Keys, parts.Folder.Path);
     }
 
     /// <inheritdoc/>
@@ -45,13 +26,13 @@ public sealed class SqlitePostStore : IPostStore
     public bool HasStatements => true;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> Secret => _secret;
+    public ReadOnlyMemory<byte> Secret => _parts.Secret;
 
     /// <inheritdoc/>
-    public EntryIdSource Ids { get; }
+    public EntryIdSource Ids => _parts.Ids;
 
     /// <inheritdoc/>
-    public CancellationToken Poisoned => _writer.Poisoned;
+    public CancellationToken Poisoned => _parts.Writer.Poisoned;
 
     /// <summary>Opens the store in a data folder, which it makes when there is none.</summary>
     /// <param name="options">Where, and how much in hand.</param>
@@ -64,7 +45,7 @@ public sealed class SqlitePostStore : IPostStore
     /// </exception>
     public static Task<SqlitePostStore> OpenAsync(
         SqliteStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger) =>
-        Task.Run(() => new SqlitePostStore(OpenedStore.Open(options, time, entropy, logger)));
+        Task.Run(() => new SqlitePostStore(new StoreOpening(options, time, entropy, logger).Open()));
 
     /// <summary>Opens a store for reading only, beside a running server or without one.</summary>
     /// <param name="folder">Its data folder.</param>
@@ -76,43 +57,35 @@ public sealed class SqlitePostStore : IPostStore
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
     {
         UnitRules.Check(unit);
-        return _writer.CommitAsync(unit);
+        return _parts.Writer.CommitAsync(unit);
     }
 
     /// <inheritdoc/>
     public KeyMatch? FindKey(KeyHash key, long now)
     {
-        var row = _keys.Find(key);
-        return row == 0 ? null : _readers.FindMatch(row, key, now);
+        var row = _parts.Keys.Find(key);
+        return row == 0 ? null : _parts.Readers.FindMatch(row, key, now);
     }
 
     /// <inheritdoc/>
-    public IStoreReader Read() => _readers.Read();
+    public IStoreReader Read() => _parts.Readers.Read();
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max) =>
-        await _writer.RunAsync(session => session.Jobs.Claim(now, leaseUntil, max, session.Now)) ?? s_noJobs;
+        await _parts.Writer.RunAsync(session => session.Jobs.Claim(now, leaseUntil, max, session.Now)) ?? s_noJobs;
 
     /// <inheritdoc/>
     public async ValueTask<PurgeReport> PurgeAsync(PurgeOrder order, CancellationToken cancel) =>
         await _purger.RunAsync(order, cancel);
 
-    /// <summary>Does what waits, moves the log into the database, and closes the file; the writer's connection last.</summary>
+    /// <summary>
+    /// Does what waits, moves the log into the database, and closes the file; the writer's connection last.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            return;
+            await _parts.CloseAsync();
         }
-
-        _writer.Close();
-        await _writer.Ended;
-        await _sealer.Idle;
-        _keys.Dispose();
-        _readers.Dispose();
-        _session.Dispose();
-        _connection.Dispose();
-        _writer.Dispose();
-        _folder.Dispose();
     }
 }

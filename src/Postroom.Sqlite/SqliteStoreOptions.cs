@@ -9,7 +9,9 @@ public sealed record SqliteStoreOptions
     /// <summary>Units that may wait for the writer; with more, a commit ends as Busy. 8192 unless told.</summary>
     public int QueueMax { get; init; } = 8192;
 
-    /// <summary>Keys in memory before they are sealed into a file, 24 bytes and a half-empty table each; 1,000,000 unless told.</summary>
+    /// <summary>
+    /// Keys in memory before they are sealed into a file, 24 bytes and a half-empty table each; 1,000,000 unless told.
+    /// </summary>
     public int GenerationKeysMax { get; init; } = 1_000_000;
 
     /// <summary>The log is moved into the database when it has grown by so many bytes; 3 MiB unless told.</summary>
@@ -26,4 +28,12 @@ public sealed record SqliteStoreOptions
 
     /// <summary>Puts failures where a test wants them.</summary>
     internal IStoreFault? Fault { get; init; }
+
+    /// <summary>Pages that the database may have, as on a disk with so much space; null for all there is.</summary>
+    internal int? PagesMax { get; init; }
+
+    /// <summary>
+    /// Steps of the engine that one statement of the user's may take: 100 million are a second or two.
+    /// </summary>
+    internal long StatementStepsMax { get; init; } = 100_000_000;
 }

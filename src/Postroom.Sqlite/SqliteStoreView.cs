@@ -6,8 +6,8 @@ using Postroom.Storage;
 namespace Postroom.Sqlite;
 
 /// <summary>
-/// A store that is only read, by another command beside a running server or without one. It writes nothing, makes no file
-/// and never checkpoints.
+/// A store that is only read, by another command beside a running server or without one. It writes nothing, makes no
+/// file and never checkpoints.
 /// </summary>
 public sealed class SqliteStoreView : IDisposable
 {
@@ -45,7 +45,8 @@ public sealed class SqliteStoreView : IDisposable
 
         var (parameters, held) = Choose(path, database);
         var address = new Uri(database).AbsoluteUri + parameters;
-        var readers = new ReaderPool(() => SqliteConnection.OpenReaderAt(address), time);
+        var steps = new SqliteStoreOptions { Folder = path }.StatementStepsMax;
+        var readers = new ReaderPool(() => SqliteConnection.OpenReaderAt(address), time, steps);
         try
         {
             return new SqliteStoreView(held, readers, CheckAndReadSecret(address));
@@ -63,9 +64,9 @@ public sealed class SqliteStoreView : IDisposable
         }
     }
 
-    // A log means a server that runs, or one that was killed: its newest commits are in the log, and reading it needs the
-    // shared index beside it. That file is made in memory when it is missing. Without a log nothing is in motion, and it
-    // stays so while the lock is shared: a server that starts meanwhile is told to wait.
+    // A log means a server that runs, or one that was killed: its newest commits are in the log, and reading it needs
+    // the shared index beside it, which only the server may make. Without a log nothing is in motion, and it stays so
+    // while the lock is shared: a server that starts meanwhile is told to wait.
     private static (string Parameters, FileStream? Lock) Choose(string folder, string database)
     {
         if (!File.Exists(database + "-wal") && TryShareLock(folder) is { } held)
@@ -78,7 +79,10 @@ public sealed class SqliteStoreView : IDisposable
             held.Dispose();
         }
 
-        return (File.Exists(database + "-shm") ? "" : "?readonly_shm=1", null);
+        return File.Exists(database + "-shm")
+            ? ("", null)
+            : throw new StoreStartException(
+                $"The database {database} has a log but not the index that readers of a log need. Start the server once: it puts that right.");
     }
 
     private static FileStream? TryShareLock(string folder)

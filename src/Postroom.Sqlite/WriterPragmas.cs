@@ -1,14 +1,17 @@
+using System.Globalization;
 using Postroom.Sqlite.Engine;
 
 namespace Postroom.Sqlite;
 
-/// <summary>How the writer's connection is set up: every line is read back, and a store that cannot have one does not start.</summary>
+/// <summary>
+/// How the writer's connection is set up: every line is read back, and a store that cannot have one does not start.
+/// </summary>
 internal static class WriterPragmas
 {
     private const string Wal = "wal";
     private const string Full = "2";
 
-    public static void Set(SqliteConnection connection)
+    public static void Set(SqliteConnection connection, int? pagesMax = null)
     {
         // Only an empty file takes a page size: the file system's own block.
         connection.Execute("PRAGMA page_size=4096");
@@ -26,5 +29,10 @@ internal static class WriterPragmas
 
         // After a log that had to grow, the file shrinks again when it starts over.
         connection.SetPragma("journal_size_limit", "16777216", "16777216");
+        if (pagesMax is { } pages)
+        {
+            var text = pages.ToString(CultureInfo.InvariantCulture);
+            connection.SetPragma("max_page_count", text, text);
+        }
     }
 }

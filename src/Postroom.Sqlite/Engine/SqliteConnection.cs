@@ -80,11 +80,14 @@ internal sealed class SqliteConnection : IDisposable
     /// <returns>The pages in the log, and how many of them are in the database now.</returns>
     public (int Logged, int Copied) Checkpoint()
     {
-        Check(raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var logged, out var copied));
+        const int Mode = raw.SQLITE_CHECKPOINT_PASSIVE;
+        Check(raw.sqlite3_wal_checkpoint_v2(_handle, "main", Mode, out var logged, out var copied));
         return (logged, copied);
     }
 
-    /// <summary>Whether closing the last connection may checkpoint. Not after a failed commit: the file must tell the truth.</summary>
+    /// <summary>
+    /// Whether closing the last connection may checkpoint. Not after a failed commit: the file must tell the truth.
+    /// </summary>
     public void CheckpointOnClose(bool allowed) =>
         Check(raw.sqlite3_db_config(_handle, NoCheckpointOnClose, allowed ? 0 : 1, out _));
 
@@ -92,7 +95,8 @@ internal sealed class SqliteConnection : IDisposable
     public void Interrupt() => raw.sqlite3_interrupt(_handle);
 
     /// <summary>Judges what the next statements may touch while they are prepared; null judges nothing.</summary>
-    public void Authorize(delegate_authorizer? authorizer) => Check(raw.sqlite3_set_authorizer(_handle, authorizer, null));
+    public void Authorize(delegate_authorizer? authorizer) =>
+        Check(raw.sqlite3_set_authorizer(_handle, authorizer, null));
 
     /// <summary>Calls back after every so many steps of the engine, which stops when told 1; null ends that.</summary>
     public void WatchProgress(int steps, delegate_progress? watch) =>

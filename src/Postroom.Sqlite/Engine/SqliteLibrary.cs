@@ -5,7 +5,9 @@ namespace Postroom.Sqlite.Engine;
 /// <summary>The native library of this process.</summary>
 internal static class SqliteLibrary
 {
-    /// <summary>The first release in which two connections cannot lose writes at a WAL reset (fixed upstream in 3.51.3).</summary>
+    /// <summary>
+    /// The first release in which two connections cannot lose writes at a WAL reset (fixed upstream in 3.51.3).
+    /// </summary>
     public const int WalResetFixed = 3_051_003;
 
     static SqliteLibrary()

@@ -4,7 +4,9 @@ using SQLitePCL;
 
 namespace Postroom.Sqlite.Engine;
 
-/// <summary>A prepared statement that is bound, run and reset again and again. Parameters count from 1, columns from 0.</summary>
+/// <summary>
+/// A prepared statement that is bound, run and reset again and again. Parameters count from 1, columns from 0.
+/// </summary>
 internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle) : IDisposable
 {
     private const int StackBytes = 512;

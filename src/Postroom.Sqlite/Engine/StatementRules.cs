@@ -19,7 +19,8 @@ internal static class StatementRules
     public static bool Allows(int action, string? first, string? second, bool definitions) => action switch
     {
         raw.SQLITE_SELECT or raw.SQLITE_READ or raw.SQLITE_FUNCTION or raw.SQLITE_RECURSIVE => true,
-        raw.SQLITE_INSERT or raw.SQLITE_DELETE or raw.SQLITE_UPDATE => !IsOurs(first) && (definitions || !IsSchema(first)),
+        raw.SQLITE_INSERT or raw.SQLITE_DELETE or raw.SQLITE_UPDATE =>
+            !IsOurs(first) && (definitions || !IsSchema(first)),
         raw.SQLITE_CREATE_TABLE or raw.SQLITE_CREATE_VIEW or raw.SQLITE_DROP_TABLE or raw.SQLITE_DROP_VIEW
             or raw.SQLITE_REINDEX or raw.SQLITE_ANALYZE => definitions && !IsOurs(first),
         raw.SQLITE_CREATE_INDEX or raw.SQLITE_CREATE_TRIGGER or raw.SQLITE_DROP_INDEX or raw.SQLITE_DROP_TRIGGER

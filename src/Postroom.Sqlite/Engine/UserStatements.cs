@@ -24,8 +24,8 @@ internal sealed class UserStatements : IDisposable
     private long _steps;
 
     /// <param name="connection">The connection, whose own statements are not judged.</param>
-    /// <param name="stepsMax">Steps of the engine that one statement may take: 100 million are a second or two.</param>
-    public UserStatements(SqliteConnection connection, long stepsMax = 100_000_000)
+    /// <param name="stepsMax">Steps of the engine that one statement may take, counted by the hundred thousand.</param>
+    public UserStatements(SqliteConnection connection, long stepsMax)
     {
         _connection = connection;
         _stepsMax = stepsMax;

@@ -13,7 +13,9 @@ internal sealed class CurrentKeys
 
     public long NewestExpiry { get; private set; }
 
-    /// <summary>Takes a key in and gives the row that it stood for here, or 0. A rollback leaves the bounds wider: no harm.</summary>
+    /// <summary>
+    /// Takes a key in and gives the row that it stood for here, or 0. A rollback leaves the bounds wider: no harm.
+    /// </summary>
     public long Set(KeyHash key, long row, long expiresAt)
     {
         FirstRow = Math.Min(FirstRow, row);
@@ -23,5 +25,6 @@ internal sealed class CurrentKeys
     }
 
     /// <summary>What it is called when it is full.</summary>
-    public GenerationFacts Facts(long number) => new(number, Math.Min(FirstRow, LastRow), LastRow, Table.Count, NewestExpiry);
+    public GenerationFacts Facts(long number) =>
+        new(number, Math.Min(FirstRow, LastRow), LastRow, Table.Count, NewestExpiry);
 }

@@ -1,5 +1,3 @@
-using Postroom.Storage;
-
 namespace Postroom.Sqlite.Keys;
 
 /// <summary>A full generation in memory, until its file is written.</summary>
@@ -7,5 +5,5 @@ internal sealed class FrozenKeys(GenerationFacts facts, KeyTable table) : KeyGen
 {
     public KeyTable Table { get; } = table;
 
-    public override long Find(KeyHash key) => Table.Find(key);
+    public override long Find(in KeyProbe probe) => Table.Find(probe.Key);
 }

@@ -23,7 +23,9 @@ internal static class GenerationTable
         return all;
     }
 
-    /// <summary>The newest recorded one, dropped or not: its number and the last row it covers; zeros when there is none.</summary>
+    /// <summary>
+    /// The newest recorded one, dropped or not: its number and the last row it covers; zeros when there is none.
+    /// </summary>
     public static (long Number, long LastRow, long? LateRow) Newest(SqliteConnection connection)
     {
         using var select = connection.Prepare(
@@ -67,7 +69,9 @@ internal static class GenerationTable
         update.Run();
     }
 
-    /// <summary>Records that all keys of a generation have ended. The newest stays on the list: it says where to go on.</summary>
+    /// <summary>
+    /// Records that all keys of a generation have ended. The newest stays on the list: it says where to go on.
+    /// </summary>
     public static void Drop(SqliteConnection connection, long number)
     {
         using var drop = connection.Prepare("UPDATE key_generations SET dropped = 1 WHERE number = ?1");

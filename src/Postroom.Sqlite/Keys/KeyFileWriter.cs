@@ -26,7 +26,7 @@ internal static class KeyFileWriter
         }
 
         File.Move(unfinished, path, overwrite: true);
-        FolderSync.Sync(folder);
+        UnixFiles.SyncFolder(folder);
         return facts;
     }
 

@@ -1,5 +1,3 @@
-using Postroom.Storage;
-
 namespace Postroom.Sqlite.Keys;
 
 /// <summary>Keys that came in one stretch of time and no longer change.</summary>
@@ -9,5 +7,5 @@ internal abstract class KeyGeneration(GenerationFacts facts)
 
     /// <summary>The row that the key stands for here, or 0.</summary>
     /// <exception cref="KeyFileException">The file is damaged.</exception>
-    public abstract long Find(KeyHash key);
+    public abstract long Find(in KeyProbe probe);
 }

@@ -4,13 +4,13 @@ using Postroom.Storage;
 namespace Postroom.Sqlite.Keys;
 
 /// <summary>
-/// Which row a key stands for, in generations: the current one in memory, the older ones in files. The writer changes it
-/// inside its transaction; anybody reads it at any time.
+/// Which row a key stands for, in generations: the current one in memory, the older ones in files. The writer changes
+/// it inside its transaction; anybody reads it at any time.
 /// </summary>
 internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebuild) : IDisposable
 {
-    // Ids are made before a unit is queued, so rows come a little out of order.
-    private static readonly long s_margin = EntryRows.Of(TimeSpan.FromMinutes(10));
+    // Ids are made before a unit is queued, so rows come a little out of order. Those that come later still are noted.
+    private static readonly long s_margin = EntryRows.Of(TimeSpan.FromSeconds(15));
 
     private readonly Lock _change = new();
     private readonly Lock _repair = new();
@@ -25,7 +25,8 @@ internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebu
     public Action? OnFrozen { get; set; }
 
     /// <summary>Keys held in memory.</summary>
-    public long InMemory => _all.Current.Table.Count + _all.Older.OfType<FrozenKeys>().Sum(frozen => frozen.Table.Count);
+    public long InMemory =>
+        _all.Current.Table.Count + _all.Older.OfType<FrozenKeys>().Sum(frozen => frozen.Table.Count);
 
     /// <summary>Older generations, the newest first.</summary>
     public IReadOnlyList<KeyGeneration> Older => _all.Older;
@@ -41,20 +42,12 @@ internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebu
     {
         var all = _all;
         var row = all.Current.Table.Find(key);
-        foreach (var generation in all.Older)
-        {
-            if (row != 0)
-            {
-                break;
-            }
-
-            row = FindIn(generation, key);
-        }
-
-        return row;
+        return row != 0 || all.Older.IsEmpty ? row : FindOlder(all.Older, new KeyProbe(key));
     }
 
-    /// <summary>Begins with what was stored: the generations that were sealed, newest first, and where they end.</summary>
+    /// <summary>
+    /// Begins with what was stored: the generations that were sealed, newest first, and where they end.
+    /// </summary>
     /// <returns>The row from which keys must be read back from the entries.</returns>
     public long Begin(IEnumerable<KeyGeneration> older, long newestNumber, long coveredRow, long? lateRow)
     {
@@ -65,8 +58,14 @@ internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebu
         return Math.Min(coveredRow - s_margin, lateRow ?? long.MaxValue);
     }
 
-    /// <summary>Takes in a stored key of the current generation at the start.</summary>
-    public void Restore(KeyHash key, long row, long expiresAt) => _all.Current.Set(key, row, expiresAt);
+    /// <summary>Takes in a stored key at the start, unless an older generation has it already.</summary>
+    public void Restore(KeyHash key, long row, long expiresAt)
+    {
+        if (FindOlder(_all.Older, new KeyProbe(key)) != row)
+        {
+            _all.Current.Set(key, row, expiresAt);
+        }
+    }
 
     /// <summary>Makes the key stand for a row, until <see cref="Rollback"/>.</summary>
     public void Set(KeyHash key, long row, long expiresAt)
@@ -95,7 +94,7 @@ internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebu
     {
         for (var i = _undo.Count - 1; i >= 0; i--)
         {
-            _all.Current.Table.Restore(_undo[i].Key, _undo[i].Row);
+            _all.Current.Table.Set(_undo[i].Key, _undo[i].Row);
         }
 
         _undo.Clear();
@@ -104,8 +103,8 @@ internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebu
     }
 
     /// <summary>
-    /// Says that a generation's file is recorded. What came after it and lies before the row that the next start goes on
-    /// from is late. Only the writer calls it, in the transaction that records it.
+    /// Says that a generation's file is recorded. What came after it and lies before the row that the next start goes
+    /// on from is late. Only the writer calls it, in the transaction that records it.
     /// </summary>
     /// <returns>The lowest such row, or null.</returns>
     public long? Recorded(GenerationFacts facts)
@@ -154,11 +153,24 @@ internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebu
         OnFrozen?.Invoke();
     }
 
-    private long FindIn(KeyGeneration generation, KeyHash key)
+    private long FindOlder(ImmutableArray<KeyGeneration> older, in KeyProbe probe)
+    {
+        foreach (var generation in older)
+        {
+            if (FindIn(generation, probe) is var row and not 0)
+            {
+                return row;
+            }
+        }
+
+        return 0;
+    }
+
+    private long FindIn(KeyGeneration generation, in KeyProbe probe)
     {
         try
         {
-            return generation.Find(key);
+            return generation.Find(probe);
         }
         catch (ObjectDisposedException)
         {
@@ -167,7 +179,7 @@ internal sealed class KeyIndex(int keysMax, Func<GenerationFacts, KeyTable> rebu
         }
         catch (KeyFileException)
         {
-            return Repair(generation).Find(key);
+            return Repair(generation).Find(probe);
         }
     }
 

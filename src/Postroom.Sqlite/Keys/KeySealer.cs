@@ -5,7 +5,11 @@ namespace Postroom.Sqlite.Keys;
 
 /// <summary>Writes frozen generations to their files in the background, and has each recorded by the writer.</summary>
 internal sealed class KeySealer(
-    string folder, KeyIndex keys, Func<Func<WriterSession, object>, Task<object?>> record, IStoreProbe? probe, ILogger logger)
+    string folder,
+    KeyIndex keys,
+    Func<Func<WriterSession, object>, Task<object?>> record,
+    IStoreProbe? probe,
+    ILogger logger)
 {
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;

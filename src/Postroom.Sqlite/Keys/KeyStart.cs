@@ -3,7 +3,9 @@ using Postroom.Sqlite.Engine;
 
 namespace Postroom.Sqlite.Keys;
 
-/// <summary>Brings the index to life when the store opens: from its files where they are whole, else from the entries.</summary>
+/// <summary>
+/// Brings the index to life when the store opens: from its files where they are whole, else from the entries.
+/// </summary>
 internal static class KeyStart
 {
     /// <summary>Opens the files, makes lost ones again, and reads back what is in none.</summary>

@@ -27,19 +27,14 @@ internal sealed class KeyTable
     /// <summary>The row that the key stands for, or 0.</summary>
     public long Find(KeyHash key) => Part(key).Find(key);
 
-    /// <summary>
-    /// Makes the key stand for the row unless it stands for a later one. Only the writer calls it.
-    /// </summary>
-    /// <returns>The row that it stood for, or 0.</returns>
+    /// <summary>Makes the key stand for the row, or with 0 for none. Only the writer calls it.</summary>
+    /// <returns>The row that it stood for, or 0: what to set again to undo this.</returns>
     public long Set(KeyHash key, long row)
     {
-        var before = Part(key).Set(key, row, onlyLater: true, out var added);
+        var before = Part(key).Set(key, row, out var added);
         Volatile.Write(ref _count, _count + (added ? 1 : 0));
         return before;
     }
-
-    /// <summary>Undoes <see cref="Set"/>: the key stands again for what it stood for, or for nothing.</summary>
-    public void Restore(KeyHash key, long row) => Part(key).Set(key, row, onlyLater: false, out _);
 
     /// <summary>All keys that stand for a row, in the order of their bytes.</summary>
     public KeyRow[] ToSortedArray()

@@ -2,7 +2,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Keys;
 
-/// <summary>One open-addressing table with linear probing. A key is never taken out: its row becomes a mark for none.</summary>
+/// <summary>
+/// One open-addressing table with linear probing. A key is never taken out: its row becomes a mark for none.
+/// </summary>
 internal sealed class KeyTablePart
 {
     private const int SlotsAtFirst = 16;
@@ -21,18 +23,14 @@ internal sealed class KeyTablePart
     }
 
     /// <summary>Sets the key's row and gives the one before, or 0.</summary>
-    public long Set(KeyHash key, long row, bool onlyLater, out bool added)
+    public long Set(KeyHash key, long row, out bool added)
     {
         lock (_lock)
         {
             ref var slot = ref _slots[Probe(_slots, key)];
             added = slot.Row == 0;
             var before = Math.Max(slot.Row, 0);
-            if (!onlyLater || row > before)
-            {
-                slot = new KeyRow(key, row == 0 ? None : row);
-            }
-
+            slot = new KeyRow(key, row == 0 ? None : row);
             if (added && ++_used * 4 > _slots.Length * 3)
             {
                 Grow();
@@ -42,7 +40,9 @@ internal sealed class KeyTablePart
         }
     }
 
-    /// <summary>Copies what stands for a row to the array from an index on, and gives the index after the last one.</summary>
+    /// <summary>
+    /// Copies what stands for a row to the array from an index on, and gives the index after the last one.
+    /// </summary>
     public int CopyTo(KeyRow[] keys, int index)
     {
         lock (_lock)

@@ -5,7 +5,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Keys;
 
-/// <summary>A generation in its file: the filter and the first key of each block in memory, the rest read when it may match.</summary>
+/// <summary>
+/// A generation in its file: the filter and the first key of each block in memory, the rest read when it may match.
+/// </summary>
 internal sealed class SealedKeys : KeyGeneration, IDisposable
 {
     private readonly SafeFileHandle _file;
@@ -37,25 +39,7 @@ internal sealed class SealedKeys : KeyGeneration, IDisposable
         }
     }
 
-    public override long Find(KeyHash key)
-    {
-        if (!_filter.MayHold(key))
-        {
-            return 0;
-        }
-
-        // The last block whose first key is not above this one; where first keys begin alike, the one before it as well.
-        for (var block = LastNotAbove(key.High); block >= 0; block--)
-        {
-            var row = FindIn(block, key);
-            if (row != 0 || _fences[block] != key.High)
-            {
-                return row;
-            }
-        }
-
-        return 0;
-    }
+    public override long Find(in KeyProbe probe) => _filter.MayHold(probe) ? FindInFile(probe.Key) : 0;
 
     public void Dispose() => _file.Dispose();
 
@@ -95,6 +79,22 @@ internal sealed class SealedKeys : KeyGeneration, IDisposable
             bytes = bytes[read..];
             at += read;
         }
+    }
+
+    private long FindInFile(KeyHash key)
+    {
+        // The last block whose first key is not above this one; where first keys begin alike, the one before it as
+        // well.
+        for (var block = LastNotAbove(key.High); block >= 0; block--)
+        {
+            var row = FindIn(block, key);
+            if (row != 0 || _fences[block] != key.High)
+            {
+                return row;
+            }
+        }
+
+        return 0;
     }
 
     private int LastNotAbove(ulong high)

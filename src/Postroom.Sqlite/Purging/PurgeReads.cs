@@ -36,7 +36,8 @@ internal sealed class PurgeReads(ReaderPool readers)
     public List<long> RowsBefore(SpanName span, long after, long before, int max) => Rows(
         $"""
         SELECT e.row FROM entries e
-        WHERE e.row > ?1 AND e.row <= ?2 AND e.endpoint = ?3 AND e.received_at < ?4 AND e.state <> 4 AND NOT {HasOpenJobs}
+        WHERE e.row > ?1 AND e.row <= ?2 AND e.endpoint = ?3 AND e.received_at < ?4 AND e.state <> 4
+          AND NOT {HasOpenJobs}
         ORDER BY e.row LIMIT ?5
         """,
         statement => BindRange(statement, span, after, before, max));
@@ -68,7 +69,9 @@ internal sealed class PurgeReads(ReaderPool readers)
     public long TotalBytes() =>
         Read("SELECT coalesce(sum(bytes), 0) FROM entry_spans", static _ => { }, static row => row.Number(0))[0];
 
-    /// <summary>When the oldest entry of a span came, and when the next of its keys ends that leaves something to clear.</summary>
+    /// <summary>
+    /// When the oldest entry of a span came, and when the next of its keys ends that leaves something to clear.
+    /// </summary>
     public (long? Oldest, long? NextExpiry) Bounds(SpanName span) => Read(
         """
         SELECT min(e.received_at) FILTER (WHERE e.state <> 4),

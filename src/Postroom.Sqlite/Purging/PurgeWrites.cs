@@ -3,7 +3,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Purging;
 
-/// <summary>Clears a slice inside the writer's transaction, judging each row again: it may have changed since it was found.</summary>
+/// <summary>
+/// Clears a slice inside the writer's transaction, judging each row again: it may have changed since it was found.
+/// </summary>
 internal static class PurgeWrites
 {
     /// <summary>Clears the answers of ended keys, and what was left of deleted entries for their sake.</summary>

@@ -5,7 +5,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Purging;
 
-/// <summary>Clears what has ended: finds it on a reader, and has the writer clear it slice by slice between other units.</summary>
+/// <summary>
+/// Clears what has ended: finds it on a reader, and has the writer clear it slice by slice between other units.
+/// </summary>
 internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex keys, string folder)
 {
     private readonly PurgeReads _reads = new(readers);
@@ -114,15 +116,11 @@ internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex ke
         var cleared = await InSlicesAsync(span.FirstRow - 1, find, clear, cancel);
 
         // The version is asked for before the pass that finds the bounds, so that an arrival in between keeps them low.
-        var version = await writer.RunAsync(session => new PurgeTally(session.Spans.Version(span.Number, span.Endpoint), 0));
+        var version = await writer.RunAsync(session => session.Spans.Version(span.Number, span.Endpoint));
         if (version is not null)
         {
             var (oldest, nextExpiry) = _reads.Bounds(span);
-            await writer.RunAsync(session =>
-            {
-                session.Spans.Bound(span.Number, span.Endpoint, version.Rows, oldest, nextExpiry);
-                return version;
-            });
+            await writer.RunAsync(session => session.Spans.Bound(version, oldest, nextExpiry));
         }
 
         return cleared;

@@ -9,7 +9,9 @@ internal static class EntryColumns
     /// <summary>Answers larger than this, in bytes, stand in a table of their own.</summary>
     public const int AnswerInlineMax = 64 * 1024;
 
-    /// <summary>The columns of an entry, in the order that <see cref="Read"/> expects; joined with its large answer.</summary>
+    /// <summary>
+    /// The columns of an entry, in the order that <see cref="Read"/> expects; joined with its large answer.
+    /// </summary>
     public const string Select =
         """
         SELECT e.row, e.id, e.endpoint, e.state, e.reason, e.received_at, e.key, e.fingerprint, e.expires_at,
@@ -22,8 +24,8 @@ internal static class EntryColumns
     /// <summary>The columns of a key match by row, in the order that <see cref="ReadMatch"/> expects.</summary>
     public const string SelectMatch =
         """
-        SELECT e.id, e.key, e.fingerprint, e.received_at, e.expires_at, e.state, e.answer_status, e.redirect, e.location,
-          coalesce(e.answer, (SELECT a.body FROM answers a WHERE a.row = e.row))
+        SELECT e.id, e.key, e.fingerprint, e.received_at, e.expires_at, e.state, e.answer_status, e.redirect,
+          e.location, coalesce(e.answer, (SELECT a.body FROM answers a WHERE a.row = e.row))
         FROM entries e WHERE e.row = ?1
         """;
 

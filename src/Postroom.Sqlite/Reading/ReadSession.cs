@@ -9,24 +9,26 @@ internal sealed class ReadSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteStatement> _kept = [];
     private readonly SqliteStatement _match;
+    private readonly long _statementStepsMax;
     private UserStatements? _statements;
 
-    private ReadSession(SqliteConnection connection)
+    private ReadSession(SqliteConnection connection, long statementStepsMax)
     {
         _connection = connection;
+        _statementStepsMax = statementStepsMax;
         _match = connection.Prepare(EntryColumns.SelectMatch);
     }
 
     /// <summary>The statements of the user's.</summary>
-    public UserStatements Statements => _statements ??= new UserStatements(_connection);
+    public UserStatements Statements => _statements ??= new UserStatements(_connection, _statementStepsMax);
 
     /// <summary>Sets the connection up and takes it.</summary>
     /// <exception cref="SqliteException">It does not read back as asked.</exception>
-    public static ReadSession Over(SqliteConnection connection)
+    public static ReadSession Over(SqliteConnection connection, long statementStepsMax)
     {
         connection.SetPragma("query_only", "1", "1");
         connection.Execute("PRAGMA cache_size=-2000");
-        return new ReadSession(connection);
+        return new ReadSession(connection, statementStepsMax);
     }
 
     /// <summary>The entry of a row, when it is the key's and has not expired.</summary>

@@ -5,7 +5,7 @@ using Postroom.Storage;
 namespace Postroom.Sqlite.Reading;
 
 /// <summary>Connections that read, kept for the next reader.</summary>
-internal sealed class ReaderPool(Func<SqliteConnection> open, TimeProvider time) : IDisposable
+internal sealed class ReaderPool(Func<SqliteConnection> open, TimeProvider time, long statementStepsMax) : IDisposable
 {
     private const int KeptMax = 32;
 
@@ -74,7 +74,7 @@ internal sealed class ReaderPool(Func<SqliteConnection> open, TimeProvider time)
     public ReadSession Rent()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        return _free.TryPop(out var session) ? session : ReadSession.Over(open());
+        return _free.TryPop(out var session) ? session : ReadSession.Over(open(), statementStepsMax);
     }
 
     public void Return(ReadSession session)

@@ -4,7 +4,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Reading;
 
-/// <summary>A view of one moment. Its calls take turns, so that the store may end it when it stays open too long.</summary>
+/// <summary>
+/// A view of one moment. Its calls take turns, so that the store may end it when it stays open too long.
+/// </summary>
 internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStoreReader
 {
     private const string FindSql = $"{EntryColumns.Select} WHERE e.row = ?1";

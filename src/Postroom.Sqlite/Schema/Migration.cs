@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Postroom.Sqlite.Schema;
 
-/// <summary>One step of the schema. A published one is never changed: its digest is in every database that took it.</summary>
+/// <summary>
+/// One step of the schema. A published one is never changed: its digest is in every database that took it.
+/// </summary>
 /// <param name="Number">Counted from 1 without a gap.</param>
 /// <param name="Name">What it brings.</param>
 /// <param name="Sql">The statements.</param>

@@ -39,7 +39,9 @@ public sealed class SqliteTraceStore : ITraceStore
     /// <inheritdoc/>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Opens the traces of a data folder. A damaged file is begun anew: traces are no data of the user's.</summary>
+    /// <summary>
+    /// Opens the traces of a data folder. A damaged file is begun anew: traces are no data of the user's.
+    /// </summary>
     /// <param name="folder">The data folder; it must exist.</param>
     /// <param name="time">The clock of the timer and of ageing.</param>
     /// <param name="logger">Hears of a failing disk, once.</param>

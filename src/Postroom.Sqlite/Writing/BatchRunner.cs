@@ -3,7 +3,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Writing;
 
-/// <summary>Brings the works of a batch to their ends in as few commits as the disk and the works allow: mostly one.</summary>
+/// <summary>
+/// Brings the works of a batch to their ends in as few commits as the disk and the works allow: mostly one.
+/// </summary>
 internal sealed class BatchRunner(WriterSession session, IStoreProbe? probe, IStoreFault? fault)
 {
     /// <summary>Makes room in the log when the disk is full; the writer sets it.</summary>
@@ -46,7 +48,9 @@ internal sealed class BatchRunner(WriterSession session, IStoreProbe? probe, ISt
         }
     }
 
-    /// <summary>One transaction over what is not settled. Null when that is done, else what the batch as a whole met.</summary>
+    /// <summary>
+    /// One transaction over what is not settled. Null when that is done, else what the batch as a whole met.
+    /// </summary>
     private SqliteException? Attempt(ReadOnlySpan<Work?> works)
     {
         while (true)

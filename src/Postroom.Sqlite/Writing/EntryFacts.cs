@@ -9,7 +9,12 @@ namespace Postroom.Sqlite.Writing;
 /// <param name="HasKey">Whether it came with a key.</param>
 /// <param name="ExpiresAt">When the key ends, in Unix milliseconds.</param>
 /// <param name="HasAnswer">Whether an answer is still kept.</param>
-/// <param name="ReceivedAt">When it came, in Unix milliseconds.</param>
 /// <param name="Bytes">Document and answer together.</param>
 internal sealed record EntryFacts(
-    EntryId Id, EntryState State, string Endpoint, bool HasKey, long ExpiresAt, bool HasAnswer, long ReceivedAt, long Bytes);
+    EntryId Id,
+    EntryState State,
+    string Endpoint,
+    bool HasKey,
+    long ExpiresAt,
+    bool HasAnswer,
+    long Bytes);

@@ -17,7 +17,9 @@ internal sealed class EntrySpan(long number, string endpoint)
     /// <summary>No entry was received before this, in Unix milliseconds. It may be lower than the oldest.</summary>
     public long Oldest { get; set; } = long.MaxValue;
 
-    /// <summary>No key ends before this, in Unix milliseconds, of those that still have something to clear; null for none.</summary>
+    /// <summary>
+    /// No key ends before this, in Unix milliseconds, of those that still have something to clear; null for none.
+    /// </summary>
     public long? NextExpiry { get; set; }
 
     /// <summary>Changes with every arrival, and is never the same again.</summary>

@@ -63,21 +63,23 @@ internal sealed class EntrySpans(SqliteConnection connection) : IDisposable
     public void Resized(EntryFacts facts, long bytes) =>
         Change(facts.Id.Row, facts.Endpoint).Bytes += bytes - facts.Bytes;
 
-    /// <summary>What to give to <see cref="Bound"/> later.</summary>
-    public long Version(long number, string endpoint) => Get(number, endpoint).Version;
+    /// <summary>The span as it is now, to be given to <see cref="Bound"/> later.</summary>
+    public SpanVersion Version(long number, string endpoint) => new(number, endpoint, Get(number, endpoint).Version);
 
     /// <summary>
     /// Sets the bounds that a pass over the span's entries found, unless something arrived since the version was asked
     /// for; null where nothing is left to clear or to delete.
     /// </summary>
-    public void Bound(long number, string endpoint, long version, long? oldest, long? nextExpiry)
+    public SpanVersion Bound(SpanVersion version, long? oldest, long? nextExpiry)
     {
-        if (Version(number, endpoint) == version)
+        if (Version(version.Number, version.Endpoint) == version)
         {
-            var span = Change(number << EntryRows.SpanBits, endpoint);
+            var span = Change(version.Number << EntryRows.SpanBits, version.Endpoint);
             span.Oldest = oldest ?? long.MaxValue;
             span.NextExpiry = nextExpiry;
         }
+
+        return version;
     }
 
     /// <summary>Writes what changed, as the last part of the transaction.</summary>

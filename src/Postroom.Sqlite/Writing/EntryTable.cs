@@ -5,7 +5,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Writing;
 
-/// <summary>The writer's statements over entries and their answers, keeping the key index and the spans in step.</summary>
+/// <summary>
+/// The writer's statements over entries and their answers, keeping the key index and the spans in step.
+/// </summary>
 internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, EntrySpans spans) : IDisposable
 {
     private readonly SqliteStatement _insert = connection.Prepare(
@@ -21,7 +23,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
 
     private readonly SqliteStatement _find = connection.Prepare(
         """
-        SELECT e.id, e.state, e.endpoint, e.key IS NOT NULL, e.expires_at, e.answer_status IS NOT NULL, e.received_at,
+        SELECT e.id, e.state, e.endpoint, e.key IS NOT NULL, e.expires_at, e.answer_status IS NOT NULL,
           coalesce(octet_length(e.document), 0)
             + coalesce(octet_length(e.answer), (SELECT octet_length(a.body) FROM answers a WHERE a.row = e.row), 0)
         FROM entries e WHERE e.row = ?1
@@ -32,8 +34,9 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
 
     private readonly SqliteStatement _empty = connection.Prepare(
         """
-        UPDATE entries SET state = 4, reason = NULL, answer_status = NULL, redirect = NULL, location = NULL, owner = NULL,
-          agent = NULL, address = NULL, origin = NULL, repeat_of = NULL, media_type = NULL, answer = NULL, document = NULL
+        UPDATE entries SET state = 4, reason = NULL, answer_status = NULL, redirect = NULL, location = NULL,
+          owner = NULL, agent = NULL, address = NULL, origin = NULL, repeat_of = NULL, media_type = NULL,
+          answer = NULL, document = NULL
         WHERE row = ?1
         """);
 
@@ -89,8 +92,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
                 _find.Number(3) != 0,
                 _find.Number(4),
                 _find.Number(5) != 0,
-                _find.Number(6),
-                _find.Number(7));
+                _find.Number(6));
         }
 
         _find.Reset();
@@ -116,7 +118,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
     /// <summary>Removes an entry and its answer; of one whose key is kept, all but the key.</summary>
     public void Delete(EntryFacts facts, bool keepKey)
     {
-        if (keepKey && facts.HasKey)
+        // A key whose answer was cleared has ended: nothing would ever come to remove what is kept of it.
+        if (keepKey && facts.HasKey && facts.HasAnswer)
         {
             RunOn(_empty, facts.Id.Row);
         }

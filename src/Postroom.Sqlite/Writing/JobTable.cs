@@ -4,7 +4,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Writing;
 
-/// <summary>The writer's statements over jobs. It numbers them, never the same number twice while the store is open.</summary>
+/// <summary>
+/// The writer's statements over jobs. It numbers them, never the same number twice while the store is open.
+/// </summary>
 internal sealed class JobTable : IDisposable
 {
     private readonly SqliteStatement _insert;

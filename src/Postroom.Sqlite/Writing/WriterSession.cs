@@ -4,7 +4,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Writing;
 
-/// <summary>The one connection that writes, with its statements and what it keeps in memory in step with them.</summary>
+/// <summary>
+/// The one connection that writes, with its statements and what it keeps in memory in step with them.
+/// </summary>
 internal sealed class WriterSession : IDisposable
 {
     private const string Savepoint = "unit";
@@ -21,7 +23,7 @@ internal sealed class WriterSession : IDisposable
     private readonly GuardJudge _judge;
     private long _now;
 
-    public WriterSession(SqliteConnection connection, KeyIndex keys, TimeProvider time)
+    public WriterSession(SqliteConnection connection, KeyIndex keys, TimeProvider time, long statementStepsMax)
     {
         _connection = connection;
         _time = time;
@@ -33,7 +35,7 @@ internal sealed class WriterSession : IDisposable
         Entries = new EntryTable(connection, keys, _spans);
         Jobs = new JobTable(connection);
         _tokens = new TokenTable(connection);
-        _statements = new UserStatements(connection);
+        _statements = new UserStatements(connection, statementStepsMax);
         _judge = new GuardJudge(Entries, Jobs, _tokens, _statements);
     }
 

@@ -12,9 +12,13 @@ public enum EntryState
     /// <summary>A final refusal whose answer is kept for the key: the handler said no and meant it.</summary>
     Refused = 2,
 
-    /// <summary>Work that stays running, owned by a node under a lease. Reserved for handlers with journaled steps.</summary>
+    /// <summary>
+    /// Work that stays running, owned by a node under a lease. Reserved for handlers with journaled steps.
+    /// </summary>
     Running = 3,
 
-    /// <summary>Removed; only its key is left until it ends. Never listed, counted or found: met in a key's match alone.</summary>
+    /// <summary>
+    /// Removed; only its key is left until it ends. Never listed, counted or found: met in a key's match alone.
+    /// </summary>
     Deleted = 4,
 }

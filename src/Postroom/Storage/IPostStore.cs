@@ -11,7 +11,9 @@ public interface IPostStore : IAsyncDisposable
     /// <summary>True when a user's own statements can be part of a unit.</summary>
     bool HasStatements { get; }
 
-    /// <summary>32 random bytes made with the store, never shown: everything signed is signed with keys derived from it.</summary>
+    /// <summary>
+    /// 32 random bytes made with the store, never shown: everything signed is signed with keys derived from it.
+    /// </summary>
     ReadOnlyMemory<byte> Secret { get; }
 
     /// <summary>Makes the ids of this store's entries, beginning after the last one there is.</summary>
@@ -21,22 +23,25 @@ public interface IPostStore : IAsyncDisposable
     CancellationToken Poisoned { get; }
 
     /// <summary>
-    /// Queues the unit and completes when its end is decided and, if committed, on stable storage. It cannot be withdrawn:
-    /// a caller that goes away changes nothing. Continuations never run on the writer. Await the result once, at once;
-    /// when it is there, the store holds no reference to the unit's memory.
+    /// Queues the unit and completes when its end is decided and, if committed, on stable storage. It cannot be
+    /// withdrawn: a caller that goes away changes nothing. Continuations never run on the writer. Await the result
+    /// once, at once; when it is there, the store holds no reference to the unit's memory.
     /// </summary>
     /// <exception cref="ArgumentException">The unit breaks its own limits: a bug of the caller.</exception>
     ValueTask<UnitOutcome> CommitAsync(PostUnit unit);
 
-    /// <summary>The entry that the key stands for at that time (Unix milliseconds), or null when the key is free.</summary>
+    /// <summary>
+    /// The entry that the key stands for at that time (Unix milliseconds), or null when the key is free.
+    /// </summary>
     KeyMatch? FindKey(KeyHash key, long now);
 
     /// <summary>Opens a snapshot for reading.</summary>
     IStoreReader Read();
 
     /// <summary>
-    /// Leases due jobs: those ready at <paramref name="now"/>, and those whose lease has ended. Each claim has a new fencing
-    /// number, greater than every earlier one of that job. Those due longest come first. None when the disk has failed.
+    /// Leases due jobs: those ready at <paramref name="now"/>, and those whose lease has ended. Each claim has a new
+    /// fencing number, greater than every earlier one of that job. Those due longest come first. None when the disk has
+    /// failed.
     /// </summary>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="leaseUntil">Unix milliseconds.</param>

@@ -1,8 +1,8 @@
 namespace Postroom.Storage;
 
 /// <summary>
-/// Ends one attempt at a job, or makes a dead one ready again. A worker guards it with <see cref="JobLeased"/>, so that it
-/// takes effect only while its lease holds; without that guard it takes effect wherever the job stands.
+/// Ends one attempt at a job, or makes a dead one ready again. A worker guards it with <see cref="JobLeased"/>, so that
+/// it takes effect only while its lease holds; without that guard it takes effect wherever the job stands.
 /// </summary>
 /// <param name="Job">Its number.</param>
 /// <param name="State">Done, Dead, or Ready to try again.</param>

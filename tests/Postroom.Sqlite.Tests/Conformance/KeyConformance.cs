@@ -104,6 +104,28 @@ public abstract class KeyConformance : PostStoreConformance
     }
 
     [Fact]
+    public async Task A_key_stands_for_the_entry_that_was_committed_last_even_when_its_id_is_the_older()
+    {
+        var older = NewEntry("k");
+        await InsertAsync(NewEntry("k") with { ExpiresAt = Now + 1 });
+        Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(UnitVerdict.Committed, (await Store.CommitAsync(Sample.Keyed(older, Now))).Verdict);
+
+        Assert.Equal(older.Id, Store.FindKey(older.Key, Now)!.Id);
+    }
+
+    [Fact]
+    public async Task A_key_does_not_stand_for_another_entry_that_took_the_row_of_a_deleted_one()
+    {
+        var first = await InsertAsync(NewEntry("a"));
+        await CommitAsync(new DeleteEntry(first.Id, KeepKey: false));
+        await InsertAsync(NewEntry("b") with { Id = first.Id });
+
+        Assert.Null(Store.FindKey(first.Key, Now));
+    }
+
+    [Fact]
     public async Task A_refused_unit_does_not_take_its_key()
     {
         var entry = NewEntry("k");

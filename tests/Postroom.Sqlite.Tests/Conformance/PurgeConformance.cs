@@ -63,6 +63,19 @@ public abstract class PurgeConformance : PostStoreConformance
     }
 
     [Fact]
+    public async Task Deleting_an_entry_whose_key_has_ended_leaves_nothing_to_scan_even_when_its_key_is_to_be_kept()
+    {
+        var first = await InsertAsync(NewEntry("k"));
+        var second = await InsertAsync(NewEntry());
+        await PurgeAsync(new PurgeOrder { Now = first.ExpiresAt });
+
+        await CommitAsync(new DeleteEntry(first.Id, KeepKey: true));
+
+        Assert.Null(List(new EntryQuery { OldestFirst = true, ScanMax = 1 }).Next);
+        Assert.NotNull(Find(second.Id));
+    }
+
+    [Fact]
     public async Task Entries_older_than_their_endpoint_allows_are_deleted_and_others_stay()
     {
         var old = await InsertAsync(NewEntry());

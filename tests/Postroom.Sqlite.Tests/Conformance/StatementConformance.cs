@@ -2,7 +2,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Tests.Conformance;
 
-/// <summary>A user's own tables inside our commit, for stores that have statements. The table: <c>seats(seat, holder)</c>.</summary>
+/// <summary>
+/// A user's own tables inside our commit, for stores that have statements. The table: <c>seats(seat, holder)</c>.
+/// </summary>
 public abstract class StatementConformance : PostStoreConformance
 {
     /// <summary>What makes the tables that these rules use.</summary>

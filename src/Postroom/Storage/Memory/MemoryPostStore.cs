@@ -61,10 +61,8 @@ internal sealed class MemoryPostStore : IPostStore
                 .Select(job => Lease(job.Job, leaseUntil))
                 .ToList();
             var changedAt = Now();
-            _state = _state with
-            {
-                Jobs = _state.Jobs.SetItems(due.Select(job => KeyValuePair.Create(job.Number, new MemoryJob(job, changedAt)))),
-            };
+            var leased = due.Select(job => KeyValuePair.Create(job.Number, new MemoryJob(job, changedAt)));
+            _state = _state with { Jobs = _state.Jobs.SetItems(leased) };
             return new ValueTask<IReadOnlyList<Job>>(due);
         }
     }

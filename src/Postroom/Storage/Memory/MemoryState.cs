@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Postroom.Storage.Memory;
 
-/// <summary>Everything in the store at one moment. A change makes a new one, so that a reader's view never moves.</summary>
+/// <summary>
+/// Everything in the store at one moment. A change makes a new one, so that a reader's view never moves.
+/// </summary>
 internal sealed record MemoryState
 {
     private static readonly Comparer<Entry> s_byRow =
@@ -13,10 +15,11 @@ internal sealed record MemoryState
     /// <summary>In the order of their rows, deleted ones whose key is kept among them.</summary>
     public ImmutableSortedSet<Entry> Entries { get; init; } = ImmutableSortedSet.Create<Entry>(s_byRow);
 
-    /// <summary>The row of the newest entry of each key.</summary>
+    /// <summary>The row of the entry that was committed last with each key.</summary>
     public ImmutableDictionary<KeyHash, long> Keys { get; init; } = ImmutableDictionary<KeyHash, long>.Empty;
 
-    public ImmutableSortedDictionary<long, MemoryJob> Jobs { get; init; } = ImmutableSortedDictionary<long, MemoryJob>.Empty;
+    public ImmutableSortedDictionary<long, MemoryJob> Jobs { get; init; } =
+        ImmutableSortedDictionary<long, MemoryJob>.Empty;
 
     /// <summary>Each consumed token and when it would have expired.</summary>
     public ImmutableDictionary<KeyHash, long> Tokens { get; init; } = ImmutableDictionary<KeyHash, long>.Empty;
@@ -46,7 +49,8 @@ internal sealed record MemoryState
 
     public KeyMatch? FindKey(KeyHash key, long now)
     {
-        if (!Keys.TryGetValue(key, out var row) || FindRow(row) is not { } entry || entry.ExpiresAt <= now)
+        if (!Keys.TryGetValue(key, out var row) || FindRow(row) is not { } entry
+            || entry.Key != key || entry.ExpiresAt <= now)
         {
             return null;
         }

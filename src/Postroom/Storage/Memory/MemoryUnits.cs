@@ -75,11 +75,7 @@ internal static class MemoryUnits
 
     private static MemoryState Insert(MemoryState state, Entry entry)
     {
-        var keys = state.Keys;
-        if (!entry.Key.IsEmpty && (!keys.TryGetValue(entry.Key, out var row) || row < entry.Id.Row))
-        {
-            keys = keys.SetItem(entry.Key, entry.Id.Row);
-        }
+        var keys = entry.Key.IsEmpty ? state.Keys : state.Keys.SetItem(entry.Key, entry.Id.Row);
 
         // The caller may take its buffers back once the unit has ended.
         var answer = entry.Answer is null ? null : entry.Answer with { Body = entry.Answer.Body.ToArray() };
@@ -87,7 +83,9 @@ internal static class MemoryUnits
         return state with { Entries = state.Entries.Add(own), Keys = keys };
     }
 
-    /// <summary>Removes an entry and its jobs; its key stays when asked and if it has one.</summary>
+    /// <summary>
+    /// Removes an entry and its jobs; its key stays when asked, if it has one that still stands for an answer.
+    /// </summary>
     public static MemoryState Delete(MemoryState state, EntryId id, bool keepKey)
     {
         if (state.Find(id) is not { } entry)
@@ -97,7 +95,7 @@ internal static class MemoryUnits
 
         var jobs = state.Jobs.RemoveRange(state.Jobs.Where(job => job.Value.Job.Entry == id).Select(job => job.Key));
         var entries = state.Entries.Remove(entry);
-        if (keepKey && !entry.Key.IsEmpty)
+        if (keepKey && entry.Answer is not null && !entry.Key.IsEmpty)
         {
             entries = entries.Add(Tombstone(entry));
         }

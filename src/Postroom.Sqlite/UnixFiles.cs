@@ -2,14 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Postroom.Sqlite;
 
-/// <summary>Makes the names in a folder durable: a new or renamed file is safe only when its folder was synced too.</summary>
-internal static partial class FolderSync
+/// <summary>What the framework's files cannot do on Unix.</summary>
+internal static partial class UnixFiles
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Syncs the folder. Windows has no such call and needs none.</summary>
+    /// <summary>
+    /// Makes the names in a folder durable: a new or renamed file is safe only when its folder was synced too. Windows
+    /// has no such call and needs none.
+    /// </summary>
     /// <exception cref="IOException">The disk refused.</exception>
-    public static void Sync(string folder)
+    public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -31,8 +34,27 @@ internal static partial class FolderSync
         }
     }
 
+    /// <summary>
+    /// Reads the beginning of a file that another process has locked, or nothing. The framework would ask for the lock.
+    /// </summary>
+    public static ReadOnlySpan<byte> ReadLocked(string path, Span<byte> buffer)
+    {
+        var descriptor = Open(path, ReadOnly);
+        if (descriptor < 0)
+        {
+            return [];
+        }
+
+        var read = Read(descriptor, buffer, buffer.Length);
+        _ = Close(descriptor);
+        return buffer[..(int)Math.Max(read, 0)];
+    }
+
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(int descriptor, Span<byte> buffer, nint count);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Synchronise(int descriptor);

@@ -78,7 +78,7 @@ function settle(answer, fields) {
     waiting = navigator.onLine ? undefined : fields;
     say('held', answer.message, 'Your text is kept. Trying again uses the same key, so it can only be stored once.');
   } else {
-    if (answer.code === 'idempotency-key-reused') {
+    if (answer.newKey) {
       remember({ letter: undefined });
     }
     const first = showFaults(answer.faults ?? []);
@@ -96,7 +96,8 @@ function advice(answer) {
     return 'Nothing was stored. Your text is kept.';
   }
   const when = answer.wait ? `in ${answer.wait} seconds` : 'in a moment';
-  return `Your text is kept. Try again ${when}; the key stays the same.`;
+  const key = answer.newKey ? 'it gets a new key' : 'the key stays the same';
+  return `Your text is kept. Try again ${when}; ${key}.`;
 }
 
 function postmark() {

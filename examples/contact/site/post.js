@@ -10,16 +10,15 @@
  * @property {number} [status]
  * @property {string} [entry]    the id under which the message is stored
  * @property {string} [repeat]   Idempotency-Status: created or replayed
- * @property {string} [code]     the stable name of a refusal
  * @property {Fault[]} [faults]
- * @property {boolean} [retry]   whether sending the same again can help
+ * @property {boolean} [retry]   whether sending the same text again can help
+ * @property {boolean} [newKey]  whether that takes a new key
  * @property {number} [wait]     seconds to wait first
  */
 
 import { recall, remember } from './memory.js';
 
 const patience = 30_000;
-const passing = new Set([408, 409, 425, 429, 500, 502, 503, 504, 507]);
 
 /**
  * The key of this very content: made once, kept while the content stays the same.
@@ -97,10 +96,10 @@ function judge(response, text) {
   return {
     kind: 'refused',
     status,
-    code: body?.code,
     message: body?.message ?? `The answer (${status}) did not come from the post room.`,
     faults: Array.isArray(body?.errors) ? body.errors : [],
-    retry: !body?.message || passing.has(status),
+    retry: !body?.retry || (body.retry.useful && body.retry.after !== 'correction'),
+    newKey: body?.retry?.key === 'new',
     wait,
   };
 }

@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncLifetime
             new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Arguments, Headless = true });
     }
 
-    /// <summary>A context of its own, with no cookie, storage or cache of another test; skips without a browser.</summary>
+    /// <summary>A context of its own, with nothing of another test; skips where there is no browser.</summary>
     public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
     {
         Assert.SkipWhen(_browser is null, "no Chromium on this machine; name one in POSTROOM_CHROMIUM");

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -128,6 +128,24 @@ public sealed class ContactTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_curl_line_of_the_panel_is_the_same_request()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/curl"), "no curl on this machine");
+        await using var server = await PostroomServer.StartExampleAsync();
+        await using var context = await chromium.NewContextAsync();
+        var page = await ContactPage.OpenAsync(context, server);
+        await page.FillAsync(message: "It's \"quoted\" $HOME `date` \\ and\nin two lines");
+        await page.Send.ClickAsync();
+        await page.ExpectThanksAsync();
+
+        var answer = await ShellAsync(await page.Panel.Locator("pre code").InnerTextAsync());
+
+        Assert.Contains("201 Created", answer, StringComparison.Ordinal);
+        Assert.Contains("Idempotency-Status: replayed", answer, StringComparison.Ordinal);
+        Assert.Contains(await page.Entry.InnerTextAsync(), answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_message_with_the_same_words_is_another_entry()
     {
         await using var server = await PostroomServer.StartExampleAsync();
@@ -197,6 +215,19 @@ public sealed class ContactTests(Chromium chromium)
         await page.ExpectThanksAsync();
 
         Assert.Empty(strangers);
+    }
+
+    private static async Task<string> ShellAsync(string command)
+    {
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", command + " 2>/dev/null" },
+            RedirectStandardOutput = true,
+        };
+        using var shell = Process.Start(start)!;
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return output;
     }
 
     private static async Task<string> MessageOfAsync(IResponse response) =>

@@ -116,7 +116,7 @@ public sealed class OtherOriginTests(Chromium chromium)
 
         Assert.Equal(403, answer.Status);
         await Expect(page.Locator("main")).ToContainTextAsync(
-            $"This page ({elsewhere.Url}) may not post here. To allow it, add it to `origins:` in postroom.yaml.");
+            $"This page ({elsewhere.Url}) may not post here. To allow it, add it to origins: in postroom.yaml.");
         await Screenshots.TakeAsync(page, "origin-refused");
         Assert.Equal(0, await Inbox.CountAsync(context, server));
     }

@@ -13,7 +13,7 @@ internal static class Repository
 
     public static string Screenshots { get; } = Path.Combine(Root, "artifacts", "screenshots");
 
-    /// <summary>The server that was built beside the tests, in the same configuration; or the one that is named.</summary>
+    /// <summary>The server that was built beside the tests, or the one that POSTROOM_SERVER names.</summary>
     public static string Server { get; } = Environment.GetEnvironmentVariable("POSTROOM_SERVER") ?? Built();
 
     private static string Built()

@@ -57,7 +57,7 @@ internal sealed record ErrorPage
 
     private void WriteMain(HtmlWriter html)
     {
-        html.Write($"<div><h1>{Fault.Kind.Title}</h1><p class=\"lead\">{Fault.Message}</p></div>\n");
+        html.Write($"<div><h1>{Fault.Kind.Title}</h1><p class=\"lead\">{InlineCode.Of(Fault.Message)}</p></div>\n");
         if (Fault.Errors.Count > 0)
         {
             WriteErrors(html);

@@ -24,7 +24,8 @@ internal sealed class AuthorizationStage : IPostStage
         if (exchange.Caller.IsAnonymous)
         {
             // RFC 9110 §11.6.1: a 401 names at least one way to sign in.
-            return new Fault(FaultCatalogue.Unauthenticated, "Sign in first: this endpoint takes messages from known callers only.")
+            return new Fault(FaultCatalogue.Unauthenticated,
+                "Sign in first: this endpoint takes messages from known callers only.")
             {
                 Headers = [new("WWW-Authenticate", "Bearer")],
             };
@@ -32,6 +33,7 @@ internal sealed class AuthorizationStage : IPostStage
 
         return rule.Admits(exchange.Caller.Principal)
             ? null
-            : new Fault(FaultCatalogue.Forbidden, "You are signed in, but not allowed to post here. Ask the owner of the endpoint.");
+            : new Fault(FaultCatalogue.Forbidden,
+                "You are signed in, but not allowed to post here. Ask the owner of the endpoint.");
     }
 }

@@ -26,7 +26,9 @@ internal sealed class CallerAddress
 
     public string? Text { get; }
 
-    /// <summary>What rates and quotas count by. One household has one /64: counting single IPv6 addresses would count nothing.</summary>
+    /// <summary>
+    /// What rates and quotas count by. One household has one /64: counting single IPv6 addresses would count nothing.
+    /// </summary>
     public string RateKey { get; }
 
     public static CallerAddress Of(IPAddress? address) =>

@@ -15,12 +15,15 @@ internal sealed class HandlerUnit(PostExchange exchange, IPostStore store) : IPo
     private readonly List<Guard> _guards = [];
     private readonly List<Write> _writes = [];
     private IStoreReader? _reader;
+    private ClaimsPrincipal? _caller;
 
     public EntryId Entry => exchange.Id;
 
     public ReadOnlyMemory<byte> Document => exchange.Document;
 
-    public ClaimsPrincipal Caller => exchange.Caller.Principal;
+    // Of those who are not signed in each gets an own one: a handler may add to it.
+    public ClaimsPrincipal Caller => _caller ??=
+        exchange.Caller.IsAnonymous ? new ClaimsPrincipal(new ClaimsIdentity()) : exchange.Caller.Principal;
 
     public IReadOnlyList<Guard> Guards => _guards;
 

@@ -14,7 +14,7 @@ using Postroom.Storage;
 
 namespace Postroom.Hosting;
 
-/// <summary>What is served under <c>/_postroom/</c> beside the inbox: health, receipts, and a page for every kind of refusal.</summary>
+/// <summary>What is served under <c>/_postroom/</c> beside the inbox: health, receipts, a page for each refusal.</summary>
 internal static class BuiltInRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)

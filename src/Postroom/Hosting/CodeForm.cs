@@ -4,7 +4,7 @@ using Postroom.Plans;
 
 namespace Postroom.Hosting;
 
-/// <summary>A form that the host's code maps: what it declares, its code, and the conventions that ASP.NET Core applies.</summary>
+/// <summary>A form that the host's code maps: its declaration, its code, and ASP.NET Core's conventions.</summary>
 internal sealed class CodeForm(string path)
 {
     public string Path { get; } = path;

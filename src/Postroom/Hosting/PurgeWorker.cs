@@ -5,7 +5,7 @@ using Postroom.Storage;
 
 namespace Postroom.Hosting;
 
-/// <summary>Clears what has ended, once a minute: answers of expired keys, entries beyond their retention, finished jobs.</summary>
+/// <summary>Clears what has ended, once a minute: answers of expired keys, entries beyond their time, finished jobs.</summary>
 internal sealed partial class PurgeWorker(
     IPostStore store, PlanTable plans, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
 {
@@ -71,7 +71,8 @@ internal sealed partial class PurgeWorker(
 
     private static partial class Log
     {
-        [LoggerMessage(302, LogLevel.Information, "Retention: {Entries} entries, {Answers} answers and {Jobs} jobs were cleared.")]
+        [LoggerMessage(302, LogLevel.Information,
+            "Retention: {Entries} entries, {Answers} answers and {Jobs} jobs were cleared.")]
         public static partial void Purged(ILogger logger, long entries, long answers, long jobs);
 
         [LoggerMessage(303, LogLevel.Error, "Retention failed. It is tried again in a minute.")]

@@ -28,7 +28,8 @@ internal sealed class KeyQuota(TimeProvider time)
             return null;
         }
 
-        return new Fault(FaultCatalogue.KeysExceeded, $"At most {limit} new keys an hour are kept for one client. Wait and send it again.")
+        return new Fault(FaultCatalogue.KeysExceeded,
+            $"At most {limit} new keys an hour are kept for one client. Wait and send it again.")
         {
             Limit = new LimitFault("limits.keys", limit),
             RetryAfter = TimeSpan.FromSeconds(3600 - (now.ToUnixTimeSeconds() % 3600)),

@@ -27,7 +27,8 @@ internal sealed class ReceivingStage(CallerReader callers, RateGate rates) : IPo
     /// </summary>
     private static Fault? JudgeEarlyData(IHeaderDictionary headers) =>
         headers.TryGetValue("Early-Data", out var early) && StringValues.Equals(early, "1")
-            ? new Fault(FaultCatalogue.TooEarly, "This request came in TLS early data. Send it again; the client does so by itself.")
+            ? new Fault(FaultCatalogue.TooEarly,
+                "This request came in TLS early data. Send it again; the client does so by itself.")
             {
                 RetryAfter = TimeSpan.FromSeconds(1),
             }

@@ -21,7 +21,8 @@ internal static class FaultResponse
 
         if (fault.RetryAfter is { } pause)
         {
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            var seconds = Math.Max(1, (long)Math.Ceiling(pause.TotalSeconds));
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         // Bytes of a body that was not read could be taken for the next request.

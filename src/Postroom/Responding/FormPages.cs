@@ -7,7 +7,7 @@ using Postroom.Storage;
 
 namespace Postroom.Responding;
 
-/// <summary>The generated page of a form: empty, with a fresh one-time token, or with what was sent and what is wrong with it.</summary>
+/// <summary>The page of a form: empty with a fresh one-time token, or with what was sent and what is wrong.</summary>
 internal sealed class FormPages(IPostStore store)
 {
     private readonly SignedId _tokens = new(store.Secret.Span, "form token");
@@ -34,11 +34,11 @@ internal sealed class FormPages(IPostStore store)
         return true;
     }
 
-    /// <summary>Whoever changes a form that he has sent, and sends it again, is asked whether he means a second message.</summary>
+    /// <summary>Whoever changes a form that was sent, and sends it again, is asked whether a second message is meant.</summary>
     private static bool IsSentForm(PostExchange exchange, Fault fault) =>
         fault.Kind == FaultCatalogue.KeyReused && exchange.KeySource == KeySource.Token;
 
-    /// <summary>The token stays the same while a person corrects the form (row 10), so that the message is still one message.</summary>
+    /// <summary>The token stays while a person corrects the form (row 10): it is still one message.</summary>
     private string? Token(PostExchange exchange) => exchange switch
     {
         { ClientKey: not null } => null,

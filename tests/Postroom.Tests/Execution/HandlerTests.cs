@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using Postroom.Hosting;
 using Postroom.Plans;
 using Postroom.Storage;
@@ -162,6 +163,20 @@ public sealed class HandlerTests : IDisposable
         });
         using var response = await host.PostNoteAsync("blue");
         Assert.Equal(seen.ToString(), response.Header("Postroom-Entry"));
+    }
+
+    [Fact]
+    public async Task What_it_makes_of_an_anonymous_caller_stays_with_that_caller()
+    {
+        var known = new List<bool>();
+        await using var host = await StartAsync((_, unit) =>
+        {
+            known.Add(unit.Caller.Identities.Any(identity => identity.IsAuthenticated));
+            unit.Caller.AddIdentity(new ClaimsIdentity("guest"));
+        });
+        using var first = await host.PostNoteAsync("one");
+        using var second = await host.PostNoteAsync("two");
+        Assert.Equal([false, false], known);
     }
 
     [Fact]

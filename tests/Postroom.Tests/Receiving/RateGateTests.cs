@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Postroom.Declarations;
 using Postroom.Exchange;
@@ -49,10 +48,9 @@ public sealed class RateGateTests
         exchange.Begin(new DefaultHttpContext(), _plan, default, _time);
         exchange.Caller = new Caller
         {
-            Principal = new ClaimsPrincipal(),
+            Principal = Caller.Nobody,
             Name = Caller.Anonymous,
-            Address = IPAddress.Parse("203.0.113.1"),
-            RateKey = $"client {client}",
+            Address = CallerAddress.Of(new IPAddress([203, 0, 113, (byte)client])),
         };
         return _gate.Judge(exchange) is null;
     }

@@ -4,11 +4,12 @@ namespace Postroom.Crash.Host;
 
 /// <summary>
 /// Commits units to a store from many tasks at once. Each acknowledgement is a line on standard output: the key and the
-/// answer in Base64; another end is the key and the verdict.
+/// answer in Base64; another end is the key and the verdict. What finds the disk full is tried again until it does not.
 /// </summary>
 internal sealed class StoreWriter(IPostStore store, int count, int concurrency)
 {
     private const int OutcomeUnknown = 70;
+    private static readonly TimeSpan s_untilRetry = TimeSpan.FromMilliseconds(5);
     private readonly Lock _output = new();
     private int _next = -1;
     private volatile bool _unknown;
@@ -31,16 +32,30 @@ internal sealed class StoreWriter(IPostStore store, int count, int concurrency)
         while (Interlocked.Increment(ref _next) is var number && number < count)
         {
             var key = StoreUnits.Key(number);
-            var unit = StoreUnits.Make(store, key, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-            var outcome = await store.CommitAsync(unit);
-            _unknown |= outcome.Verdict == UnitVerdict.Unknown;
-            Tell(outcome.Verdict switch
+            var refused = false;
+            while (await CommitAsync(key, refused) == UnitVerdict.Full)
             {
-                UnitVerdict.Committed => $"{key} {Convert.ToBase64String(StoreUnits.AnswerOf(unit).Body.Span)}",
-                UnitVerdict.Duplicate => $"{key} {Convert.ToBase64String(outcome.Match!.Answer!.Body.Span)}",
-                var verdict => $"{key} !{verdict}",
-            });
+                refused = true;
+                await Task.Delay(s_untilRetry);
+            }
         }
+    }
+
+    /// <param name="key">What to commit.</param>
+    /// <param name="refused">An earlier attempt found the disk full, so it must have left nothing.</param>
+    private async Task<UnitVerdict> CommitAsync(string key, bool refused)
+    {
+        var unit = StoreUnits.Make(store, key, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        var outcome = await store.CommitAsync(unit);
+        _unknown |= outcome.Verdict == UnitVerdict.Unknown;
+        Tell(outcome.Verdict switch
+        {
+            UnitVerdict.Committed => $"{key} {Convert.ToBase64String(StoreUnits.AnswerOf(unit).Body.Span)}",
+            UnitVerdict.Duplicate when refused => $"{key} !WrittenThoughFull",
+            UnitVerdict.Duplicate => $"{key} {Convert.ToBase64String(outcome.Match!.Answer!.Body.Span)}",
+            var verdict => $"{key} !{verdict}",
+        });
+        return outcome.Verdict;
     }
 
     private void Tell(string line)

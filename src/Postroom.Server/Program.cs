@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Postroom.Hosting;
 using Postroom.Server.Commands;
+using Postroom.Sqlite;
 
 var root = new RootCommand("Postroom receives what the web POSTs, and keeps it exactly once.")
 {
@@ -10,6 +12,7 @@ var root = new RootCommand("Postroom receives what the web POSTs, and keeps it e
     LinkCommand.Make(),
     ExportCommand.Make(),
 };
+root.HelpName = "postroom";
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
@@ -26,7 +29,8 @@ try
         ProcessTerminationTimeout = null,
     });
 }
-catch (CommandException exception)
+catch (Exception exception) when (exception
+    is CommandException or DeclarationException or StoreStartException or IOException or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return ExitCodes.Failed;

@@ -36,7 +36,7 @@ internal static class Banner
         output.WriteLine();
         foreach (var address in addresses)
         {
-            output.WriteLine($"  Listening on {Home(address)}");
+            output.WriteLine($"  Listening on {Home(address)}{(IsEverywhere(address) ? ", and on every other address of this machine" : "")}");
         }
 
         output.WriteLine();
@@ -59,6 +59,9 @@ internal static class Banner
     private static string Home(string address) =>
         address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
             .TrimEnd('/');
+
+    private static bool IsEverywhere(string address) =>
+        address.Contains("[::]", StringComparison.Ordinal) || address.Contains("0.0.0.0", StringComparison.Ordinal);
 
     private static string? LanAddress() => NetworkInterface.GetAllNetworkInterfaces()
         .Where(network => network.OperationalStatus == OperationalStatus.Up

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Postroom.Server.Exporting;
+using Postroom.Sqlite;
 using Postroom.Storage;
 
 namespace Postroom.Server.Commands;
@@ -33,8 +35,31 @@ internal static class ExportCommand
     private static int Run(string endpoint, string format, string data, EntryState state)
     {
         using var store = ReadOnlyStore.Open(data);
-        using var output = Console.OpenStandardOutput();
-        Exporting.EntryExport.Write(output, format, () => Exporting.EntryPages.Read(store, endpoint, state));
+        var isEmpty = true;
+        using (var output = Console.OpenStandardOutput())
+        {
+            EntryExport.Write(output, format, () => EntryPages.Read(store, endpoint, state).Select(entry =>
+            {
+                isEmpty = false;
+                return entry;
+            }));
+        }
+
+        if (isEmpty)
+        {
+            Console.Error.WriteLine(Nothing(store, endpoint, state));
+        }
+
         return ExitCodes.Done;
+    }
+
+    /// <summary>An endpoint that has got nothing yet is no fault, but a wrong name should not go unseen.</summary>
+    private static string Nothing(SqliteStoreView store, string endpoint, EntryState state)
+    {
+        using var reader = store.Read();
+        var found = reader.CountEntries().Where(count => count.Count > 0)
+            .Select(count => count.Endpoint).Distinct().Order(StringComparer.Ordinal).ToList();
+        var nothing = $"There are no {state.ToString().ToLowerInvariant()} entries of {endpoint}.";
+        return found.Count == 0 ? nothing : $"{nothing} There are entries of: {string.Join(", ", found)}.";
     }
 }

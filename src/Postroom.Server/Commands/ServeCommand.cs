@@ -4,6 +4,8 @@ namespace Postroom.Server.Commands;
 
 internal static class ServeCommand
 {
+    private const int DrainSecondsMax = 3600;
+
     public static Command Make()
     {
         var path = new Argument<string>("PATH")
@@ -28,6 +30,13 @@ internal static class ServeCommand
             Description = "Seconds that running requests have to finish when the server is stopped.",
             DefaultValueFactory = _ => 30,
         };
+        drain.Validators.Add(result =>
+        {
+            if (result.Tokens is [var text] && int.TryParse(text.Value, out var seconds) && seconds is < 0 or > DrainSecondsMax)
+            {
+                result.AddError($"--drain takes 0 to {DrainSecondsMax} seconds.");
+            }
+        });
         var command = new Command("serve", "Takes POSTs for the endpoints of a declaration.") { path, listen, data, lan, log, drain };
         command.SetAction((result, cancel) => ServeRun.RunAsync(
             new ServeOptions(

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Postroom.Declarations;
@@ -15,12 +16,12 @@ internal static class ServeRun
     public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel)
     {
         var declaration = DeclarationFile.Load(options.Path);
-        var addresses = ListenAddress.All(options, declaration);
+        var addresses = ListenAddress.All(options.Listen, options.Lan, declaration);
         var app = Build(options, declaration, addresses);
         await using (app)
         {
             await StartAsync(app, addresses, cancel);
-            Banner.Write(Console.Out, app, declaration, options, Addresses(app));
+            Banner.Write(options.Log == "json" ? Console.Error : Console.Out, app, declaration, options, Addresses(app));
             var poisoned = app.Services.GetRequiredService<IPostStore>().Poisoned;
             await app.WaitForShutdownAsync(cancel);
             return poisoned.IsCancellationRequested ? ExitCodes.Poisoned : ExitCodes.Done;
@@ -61,19 +62,23 @@ internal static class ServeRun
         {
             await app.StartAsync(cancel);
         }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new CommandException(addresses[0].BusyMessage);
+            throw new CommandException(Busy(addresses, exception.Message).BusyMessage);
+        }
+        catch (IOException exception) when (exception.InnerException is AggregateException { InnerExceptions: [var first, ..] })
+        {
+            throw new CommandException($"{exception.Message} {first.Message}.");
         }
         catch (SocketException exception)
         {
             throw new CommandException($"Cannot listen on {addresses[0].Text}: {exception.Message}.");
         }
-        catch (Exception exception) when (exception is DeclarationException or DataFolderInUseException or StoreStartException)
-        {
-            throw new CommandException(exception.Message);
-        }
     }
+
+    /// <summary>The server names the address in its message only: "… http://127.0.0.1:3000: address already in use."</summary>
+    private static ListenAddress Busy(IReadOnlyList<ListenAddress> addresses, string message) =>
+        addresses.FirstOrDefault(address => message.Contains($":{address.Port}:", StringComparison.Ordinal)) ?? addresses[0];
 
     private static IReadOnlyList<string> Addresses(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];

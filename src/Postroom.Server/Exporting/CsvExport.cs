@@ -12,17 +12,22 @@ internal static class CsvExport
 {
     private static readonly string[] OwnColumns = ["id", "received", "state", "reason"];
 
+    /// <summary>The last four are the wide forms of the first four, which some spreadsheets take for them.</summary>
+    private const string FormulaStarts = "=+-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20";
+
     public static void Write(Stream output, Func<IEnumerable<Entry>> entries)
     {
-        var fields = Columns(entries());
+        var (fields, count) = Columns(entries());
         using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\r\n" }, leaveOpen: true);
         foreach (var column in OwnColumns.Concat(fields))
         {
-            csv.WriteField(SafeCell(column));
+            WriteText(csv, column);
         }
 
         csv.EndRecord();
-        foreach (var entry in entries())
+
+        // What arrived since the columns were gathered may have others, and belongs to the next export.
+        foreach (var entry in entries().Take(count))
         {
             WriteEntry(csv, entry, fields);
         }
@@ -30,38 +35,62 @@ internal static class CsvExport
 
     /// <summary>Public to the tests: the rule for one cell.</summary>
     public static string SafeCell(string text) =>
-        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '\0' ? "'" + text : text;
+        text.Length > 0 && FormulaStarts.Contains(text[0]) ? "'" + text : text;
+
+    /// <summary>A spreadsheet of another language may split at a semicolon or a tab, which quotes prevent.</summary>
+    private static void WriteText(CsvWriter csv, string text) => csv.WriteField(
+        SafeCell(text), text.AsSpan().ContainsAny(';', '\t') ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
 
     private static void WriteEntry(CsvWriter csv, Entry entry, List<string> fields)
     {
         csv.WriteField(entry.Id.ToString());
         csv.WriteField(JsonExport.Received(entry));
         csv.WriteField(entry.State.ToString().ToLowerInvariant());
-        csv.WriteField(SafeCell(entry.Reason ?? ""));
+        WriteText(csv, entry.Reason ?? "");
         using var document = JsonDocument.Parse(entry.Document);
         foreach (var field in fields)
         {
-            var found = document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty(field, out var value) ? Cell(value) : "";
-            csv.WriteField(SafeCell(found));
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(field, out var value))
+            {
+                WriteValue(csv, value);
+            }
+            else
+            {
+                csv.WriteField("");
+            }
         }
 
         csv.EndRecord();
     }
 
-    private static string Cell(JsonElement value) => value.ValueKind switch
+    private static void WriteValue(CsvWriter csv, JsonElement value)
     {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null => "",
-        _ => value.GetRawText(),
-    };
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                WriteText(csv, value.GetString()!);
+                break;
+            case JsonValueKind.Null:
+                csv.WriteField("");
+                break;
+            case JsonValueKind.Number:
+                // The grammar of a JSON number has no room for a formula, so -1 stays a number (RFC 8259, section 6).
+                csv.WriteField(value.GetRawText());
+                break;
+            default:
+                WriteText(csv, value.GetRawText());
+                break;
+        }
+    }
 
-    private static List<string> Columns(IEnumerable<Entry> entries)
+    private static (List<string> Names, int Entries) Columns(IEnumerable<Entry> entries)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var columns = new List<string>();
+        var count = 0;
         foreach (var entry in entries)
         {
+            count++;
             using var document = JsonDocument.Parse(entry.Document);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
@@ -74,6 +103,6 @@ internal static class CsvExport
             }
         }
 
-        return columns;
+        return (columns, count);
     }
 }

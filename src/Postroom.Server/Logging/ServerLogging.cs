@@ -10,6 +10,9 @@ internal static class ServerLogging
         logging.SetMinimumLevel(kind == "off" ? LogLevel.Warning : LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+
+        // It tells of a failed start with a stack trace; the command tells of it in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (kind == "json")
         {
             logging.AddJsonConsole(json =>

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text.Json;
+using Postroom.Server.Tests.Programs;
+
+namespace Postroom.Server.Tests.Commands;
+
+/// <summary>A running server follows its file.</summary>
+public sealed class ReloadTests
+{
+    private const string Before = "endpoints:\n  /api/contact: {kind: form, respond: {created: {message: Before}}}\n";
+    private const string After = "endpoints:\n  /api/contact: {kind: form, respond: {created: {message: After}}}\n  /api/more: {kind: form}\n";
+
+    [Fact]
+    public async Task A_changed_file_counts_from_the_next_POST_on()
+    {
+        using var folder = TestFolder.With(Before);
+        await using var server = await RunningServer.StartAsync(folder.Path);
+        Assert.Equal("Before", await MessageAsync(server));
+        using var early = await server.PostFormAsync("/api/more", ("name", "Ada"));
+        Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
+
+        folder.Write("postroom.yaml", After);
+        await server.Output.WaitForAsync(line => line == "The declaration has changed: 2 endpoints are in force.");
+        Assert.Equal("After", await MessageAsync(server));
+        using var late = await server.PostFormAsync("/api/more", ("name", "Ada"));
+        Assert.Equal(HttpStatusCode.Created, late.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_faulty_file_is_refused_with_its_place_and_the_old_one_stays()
+    {
+        using var folder = TestFolder.With(Before);
+        await using var server = await RunningServer.StartAsync(folder.Path);
+        folder.Write("postroom.yaml", "endpoints:\n  /api/contact: {kind: from}\n  /api/more: {kind: form, colour: red}\n");
+        var kind = await server.Output.WaitForAsync(line => line.Contains("postroom.yaml:2:24:", StringComparison.Ordinal));
+        Assert.StartsWith("error: The changed declaration was refused, the old one stays in force. ", kind, StringComparison.Ordinal);
+        await server.Output.WaitForAsync(line => line.Contains("postroom.yaml:3:27:", StringComparison.Ordinal));
+        Assert.Equal("Before", await MessageAsync(server));
+
+        folder.Write("postroom.yaml", After);
+        await server.Output.WaitForAsync(line => line.StartsWith("The declaration has changed", StringComparison.Ordinal));
+        Assert.Equal("After", await MessageAsync(server));
+    }
+
+    private static async Task<string?> MessageAsync(RunningServer server)
+    {
+        using var answer = await server.PostFormAsync("/api/contact", ("name", "Ada"));
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return body.RootElement.GetProperty("message").GetString();
+    }
+}

@@ -4,8 +4,8 @@ using Postroom.Faults;
 namespace Postroom.Authorization;
 
 /// <summary>
-/// Decides, once, what this caller may do; every time anew, also before a repeat is answered, so that a permission that was
-/// taken back counts for the stored answer too.
+/// Decides, once, what this caller may do; every time anew, also before a repeat is answered, so that a permission
+/// that was taken back counts for the stored answer too.
 /// </summary>
 internal sealed class AuthorizationStage : IPostStage
 {

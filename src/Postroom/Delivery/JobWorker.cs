@@ -7,8 +7,8 @@ using Postroom.Storage;
 namespace Postroom.Delivery;
 
 /// <summary>
-/// Runs what follows: leases due jobs, runs each outside any transaction, and settles it under the lease's fencing number,
-/// so that a worker that was too slow cannot settle what another has taken over.
+/// Runs what follows: leases due jobs, runs each outside any transaction, and settles it under the lease's fencing
+/// number, so that a worker that was too slow cannot settle what another has taken over.
 /// </summary>
 internal sealed partial class JobWorker(
     IPostStore store, JobRegistry registry, IServiceScopeFactory scopes, TimeProvider time, EntropySource entropy,
@@ -63,7 +63,9 @@ internal sealed partial class JobWorker(
         await Task.WhenAll(_running);
     }
 
-    /// <summary>Leases and begins what is due, as much as there is room for. A slow job keeps its own place only.</summary>
+    /// <summary>
+    /// Leases and begins what is due, as much as there is room for. A slow job keeps its own place only.
+    /// </summary>
     private async Task<bool> TryBeginAsync(CancellationToken stop)
     {
         _running.RemoveAll(task => task.IsCompleted);
@@ -75,7 +77,8 @@ internal sealed partial class JobWorker(
         }
 
         var now = time.GetUtcNow();
-        var due = await store.ClaimJobsAsync(now.ToUnixTimeMilliseconds(), (now + Lease).ToUnixTimeMilliseconds(), room);
+        var due = await store.ClaimJobsAsync(
+            now.ToUnixTimeMilliseconds(), (now + Lease).ToUnixTimeMilliseconds(), room);
         _running.AddRange(due.Select(job => RunAsync(job, stop)));
         return due.Count > 0;
     }
@@ -98,7 +101,9 @@ internal sealed partial class JobWorker(
         }
     }
 
-    /// <summary>Code that does not heed its cancellation loses its place with its lease, and may run on unheard.</summary>
+    /// <summary>
+    /// Code that does not heed its cancellation loses its place with its lease, and may run on unheard.
+    /// </summary>
     private static async Task<string?> EndOfAsync(Task<string?> attempt, CancellationToken expiry)
     {
         try
@@ -176,7 +181,8 @@ internal sealed partial class JobWorker(
     private static partial class Log
     {
         [LoggerMessage(301, LogLevel.Warning, "Attempt {Attempt} at {Job} for {Entry} failed.")]
-        public static partial void AttemptFailed(ILogger logger, Exception exception, string job, EntryId entry, int attempt);
+        public static partial void AttemptFailed(
+            ILogger logger, Exception exception, string job, EntryId entry, int attempt);
 
         [LoggerMessage(304, LogLevel.Error, "Looking for work that is due failed. It is tried again in two seconds.")]
         public static partial void WorkerFailed(ILogger logger, Exception exception);

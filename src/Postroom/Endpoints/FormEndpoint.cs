@@ -28,7 +28,8 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
             return;
         }
 
-        if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method)) && Accept.PrefersPage(http.Request.Headers.Accept))
+        if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+            && Accept.PrefersPage(http.Request.Headers.Accept))
         {
             await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan), plan.Declaration.Redirect);
             return;

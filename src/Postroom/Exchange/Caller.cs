@@ -5,7 +5,9 @@ namespace Postroom.Exchange;
 /// <summary>Who sends a POST, as far as Receiving could tell without its body.</summary>
 internal sealed class Caller
 {
-    /// <summary>The scope of callers who are not signed in: they share one, so their keys must be unguessable.</summary>
+    /// <summary>
+    /// The scope of callers who are not signed in: they share one, so their keys must be unguessable.
+    /// </summary>
     public const string Anonymous = "";
 
     /// <summary>The principal of whoever is not signed in.</summary>
@@ -16,7 +18,9 @@ internal sealed class Caller
 
     public bool IsLoopback => Address.IsLoopback;
 
-    /// <summary>True when a proxy spoke for somebody: then a loopback peer says nothing of where the request is from.</summary>
+    /// <summary>
+    /// True when a proxy spoke for somebody: then a loopback peer says nothing of where the request is from.
+    /// </summary>
     public bool IsForwarded { get; init; }
 
     /// <summary>Who is signed in; without an identity for anonymous callers.</summary>

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Postroom.Exchange;
 
-/// <summary>An address with its texts, made once for each connection: the server keeps one address object for it.</summary>
+/// <summary>
+/// An address with its texts, made once for each connection: the server keeps one address object for it.
+/// </summary>
 internal sealed class CallerAddress
 {
     private static readonly ConditionalWeakTable<IPAddress, CallerAddress> s_known = [];

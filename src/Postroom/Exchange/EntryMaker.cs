@@ -34,7 +34,9 @@ internal static class EntryMaker
     private static string? Cut(string? text) =>
         text is null or "" ? null : text.Length <= HeaderMax ? text : text[..HeaderMax];
 
-    /// <summary>In production an address loses its last part: enough to see a flood, too little to name a person.</summary>
+    /// <summary>
+    /// In production an address loses its last part: enough to see a flood, too little to name a person.
+    /// </summary>
     private static string? Address(PostExchange exchange)
     {
         var address = exchange.Caller.Address;

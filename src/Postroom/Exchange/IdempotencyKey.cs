@@ -40,8 +40,8 @@ internal static class IdempotencyKey
 
         if (anonymous && value.Length < AnonymousLengthMin)
         {
-            return Invalid($"`Idempotency-Key` has {value.Length} characters; a caller who is not signed in must send at least "
-                + $"{AnonymousLengthMin}, so that nobody guesses it. A UUID does.");
+            return Invalid($"`Idempotency-Key` has {value.Length} characters; a caller who is not signed in must send "
+                + $"at least {AnonymousLengthMin}, so that nobody guesses it. A UUID does.");
         }
 
         key = value;
@@ -67,7 +67,8 @@ internal static class IdempotencyKey
         var plain = new System.Text.StringBuilder(inner.Length);
         for (var index = 0; index < inner.Length; index++)
         {
-            if (inner[index] == '"' || inner[index] == '\\' && (++index == inner.Length || inner[index] is not ('"' or '\\')))
+            if (inner[index] == '"'
+                || inner[index] == '\\' && (++index == inner.Length || inner[index] is not ('"' or '\\')))
             {
                 return false;
             }

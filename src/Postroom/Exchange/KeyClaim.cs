@@ -3,8 +3,8 @@ using Postroom.Storage;
 namespace Postroom.Exchange;
 
 /// <summary>
-/// A key in flight on this node: entered before the work begins, completed after its commit. Whoever comes with the same
-/// key meanwhile waits for it or is told to come again.
+/// A key in flight on this node: entered before the work begins, completed after its commit. Whoever comes with the
+/// same key meanwhile waits for it or is told to come again.
 /// </summary>
 internal sealed class KeyClaim(KeyHash key, Fingerprint fingerprint)
 {

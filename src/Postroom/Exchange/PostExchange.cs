@@ -53,7 +53,9 @@ internal sealed class PostExchange
 
     public KeyClaim? Claim { get; set; }
 
-    /// <summary>When a page that we rendered was made, in Unix milliseconds; 0 when the POST brought no token.</summary>
+    /// <summary>
+    /// When a page that we rendered was made, in Unix milliseconds; 0 when the POST brought no token.
+    /// </summary>
     public long PageMadeAt { get; set; }
 
     // Validation
@@ -69,7 +71,9 @@ internal sealed class PostExchange
 
     public long AnswerFirstSeen { get; set; }
 
-    /// <summary>True once a unit was given to the store: from then on a failure does not mean that nothing was stored.</summary>
+    /// <summary>
+    /// True once a unit was given to the store: from then on a failure does not mean that nothing was stored.
+    /// </summary>
     public bool MayBeStored { get; set; }
 
     // Any stage

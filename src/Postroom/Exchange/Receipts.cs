@@ -2,7 +2,9 @@ using Postroom.Storage;
 
 namespace Postroom.Exchange;
 
-/// <summary>The addresses of receipts: made of the entry's id and the store's secret, so nothing is stored for them.</summary>
+/// <summary>
+/// The addresses of receipts: made of the entry's id and the store's secret, so nothing is stored for them.
+/// </summary>
 internal sealed class Receipts(IPostStore store)
 {
     public const string Route = "/_postroom/receipts/";

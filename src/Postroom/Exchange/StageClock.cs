@@ -36,7 +36,8 @@ internal sealed class StageClock
         var last = _startedAt;
         for (var index = 0; index < _count; index++)
         {
-            stages[index] = new StageTime(_names[index], (long)_time.GetElapsedTime(last, _ends[index]).TotalMicroseconds);
+            var duration = _time.GetElapsedTime(last, _ends[index]);
+            stages[index] = new StageTime(_names[index], (long)duration.TotalMicroseconds);
             last = _ends[index];
         }
 

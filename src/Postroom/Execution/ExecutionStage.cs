@@ -105,7 +105,8 @@ internal sealed partial class ExecutionStage(
 
     private static Write[] RefusalWrites(PostExchange exchange, StoredAnswer answer, Fault refusal) =>
     [
-        new InsertEntry(EntryMaker.Make(exchange, answer) with { State = EntryState.Refused, Reason = refusal.Kind.Code }),
+        new InsertEntry(
+            EntryMaker.Make(exchange, answer) with { State = EntryState.Refused, Reason = refusal.Kind.Code }),
     ];
 
     private Fault? Conclude(PostExchange exchange, StoredAnswer answer, UnitOutcome outcome)

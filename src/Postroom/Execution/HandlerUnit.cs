@@ -88,7 +88,8 @@ internal sealed class HandlerUnit(PostExchange exchange, IPostStore store) : IPo
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
         if (!Statuses.Contains(status))
         {
-            throw new ArgumentOutOfRangeException(nameof(status), status, "Refuse with 400, 402, 403, 404, 409, 410 or 422.");
+            throw new ArgumentOutOfRangeException(
+                nameof(status), status, "Refuse with 400, 402, 403, 404, 409, 410 or 422.");
         }
 
         Refusal = new Fault(Rejection.Kind(status, isFinal), message)

@@ -41,8 +41,9 @@ public static class FaultCatalogue
         + "least 16 characters, made once for each message and kept for its retries.");
 
     /// <summary>400</summary>
-    public static FaultKind KeyInvalid { get; } = new("idempotency-key-invalid", 400, "The idempotency key is not valid",
-        AfterCorrection, "`Idempotency-Key` must be one header of 1 to 255 visible ASCII characters, with or without "
+    public static FaultKind KeyInvalid { get; } = new(
+        "idempotency-key-invalid", 400, "The idempotency key is not valid", AfterCorrection,
+        "`Idempotency-Key` must be one header of 1 to 255 visible ASCII characters, with or without "
         + "quotes; from a caller who is not signed in at least 16, so that nobody guesses it.");
 
     /// <summary>401</summary>
@@ -72,8 +73,8 @@ public static class FaultCatalogue
 
     /// <summary>409</summary>
     public static FaultKind KeyInUse { get; } = new("idempotency-key-in-use", 409, "The same request is running",
-        SameRequest, "A request with this key is being processed at this moment. Send it again after the pause: it gets "
-        + "the answer of the first.");
+        SameRequest, "A request with this key is being processed at this moment. Send it again after the pause: it "
+        + "gets the answer of the first.");
 
     /// <summary>409</summary>
     public static FaultKind Conflict { get; } = new("conflict", 409, "Changed meanwhile", SameRequest,
@@ -129,7 +130,8 @@ public static class FaultCatalogue
 
     /// <summary>425</summary>
     public static FaultKind TooEarly { get; } = new("too-early", 425, "Sent too early", SameRequest,
-        "The request came in TLS early data, which an attacker can repeat (RFC 8470). Send it again after the handshake.");
+        "The request came in TLS early data, which an attacker can repeat (RFC 8470). "
+        + "Send it again after the handshake.");
 
     /// <summary>429</summary>
     public static FaultKind RateExceeded { get; } = new("rate-exceeded", 429, "Too many requests", SameRequest,
@@ -141,20 +143,17 @@ public static class FaultCatalogue
 
     /// <summary>500</summary>
     public static FaultKind InternalError { get; } = new("internal-error", 500, "Something failed on our side",
-        SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was stored; "
-        + "the log has the details under the reference in it.");
+        SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was "
+        + "stored; the log has the details under the reference in it.");
 
     /// <summary>503</summary>
     public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,
         "The queue before the store is full. Nothing was stored; try again after the pause.");
 
     /// <summary>503</summary>
-    public static FaultKind ShuttingDown { get; } = new("shutting-down", 503, "The server is stopping", SameRequest,
-        "The server finishes what it has begun and takes nothing new. Try again after the pause.");
-
-    /// <summary>503</summary>
-    public static FaultKind OutcomeUnknown { get; } = new("outcome-unknown", 503, "Nobody knows yet whether it happened",
-        SameRequest, "The disk failed while the request was being stored. It may or may not have happened: send the "
+    public static FaultKind OutcomeUnknown { get; } = new(
+        "outcome-unknown", 503, "Nobody knows yet whether it happened", SameRequest,
+        "The disk failed while the request was being stored. It may or may not have happened: send the "
         + "same request with the same key later, and it happens once in either case.");
 
     /// <summary>507</summary>
@@ -167,8 +166,9 @@ public static class FaultCatalogue
     [
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedRequest, LimitExceeded, ValidationFailed,
         KeyMissing, KeyInvalid, Unauthenticated, Forbidden, OriginRefused, NotFound, MethodNotAllowed, BodyTooSlow,
-        KeyInUse, Conflict, EntryRemoved, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch, CodingUnsupported,
+        KeyInUse, Conflict, EntryRemoved, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
+        CodingUnsupported,
         FilesUnsupported, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
-        Overloaded, ShuttingDown, OutcomeUnknown, StorageFull,
+        Overloaded, OutcomeUnknown, StorageFull,
     ];
 }

@@ -14,7 +14,9 @@ using Postroom.Storage;
 
 namespace Postroom.Hosting;
 
-/// <summary>What is served under <c>/_postroom/</c> beside the inbox: health, receipts, a page for each refusal.</summary>
+/// <summary>
+/// What is served under <c>/_postroom/</c> beside the inbox: health, receipts, a page for each refusal.
+/// </summary>
 internal static class BuiltInRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -25,12 +27,15 @@ internal static class BuiltInRoutes
         routes.MapGet("/_postroom/errors/{code}", (RequestDelegate)ErrorKindAsync);
     }
 
-    /// <summary>200 while POSTs are taken, 503 when the store was poisoned or the host stops. Cheap: nothing is read.</summary>
+    /// <summary>
+    /// 200 while POSTs are taken, 503 when the store was poisoned or the host stops. Cheap: nothing is read.
+    /// </summary>
     private static async Task HealthAsync(HttpContext http)
     {
         var services = http.RequestServices;
         var poisoned = services.GetRequiredService<IPostStore>().Poisoned.IsCancellationRequested;
-        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
         var status = poisoned ? "failed" : stopping ? "stopping" : "ok";
         http.Response.StatusCode = status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         http.Response.ContentType = "application/json";
@@ -52,7 +57,8 @@ internal static class BuiltInRoutes
         var receipts = http.RequestServices.GetRequiredService<Receipts>();
         if (!receipts.TryRead((string)http.GetRouteValue("token")!, out var id) || Find(store, id) is not { } entry)
         {
-            await RefuseAsync(http, new Fault(FaultCatalogue.NotFound, "This receipt does not exist, or its entry was deleted."));
+            await RefuseAsync(
+                http, new Fault(FaultCatalogue.NotFound, "This receipt does not exist, or its entry was deleted."));
             return;
         }
 

@@ -13,7 +13,7 @@ internal static class ConfiguredTypes
         var options = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         return options.TypeInfoResolver?.GetTypeInfo(typeof(T), options) as JsonTypeInfo<T>
             ?? throw new InvalidOperationException(
-                $"No JSON contract for {typeof(T)}. Add it to a JsonSerializerContext and that to the host's JSON options "
-                + "(ConfigureHttpJsonOptions), or pass its JsonTypeInfo to MapForm.");
+                $"No JSON contract for {typeof(T)}. Add it to a JsonSerializerContext and that to the host's JSON "
+                + "options (ConfigureHttpJsonOptions), or pass its JsonTypeInfo to MapForm.");
     }
 }

@@ -6,8 +6,8 @@ using Postroom.Receiving;
 namespace Postroom.Hosting;
 
 /// <summary>
-/// Reads the declaration, compiles it together with what the host's code maps, and puts it in force: at the start all at
-/// once or not at all, later without dropping a request.
+/// Reads the declaration, compiles it together with what the host's code maps, and puts it in force: at the start all
+/// at once or not at all, later without dropping a request.
 /// </summary>
 internal sealed partial class DeclarationHost(
     PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies, TimeProvider time,

@@ -34,7 +34,9 @@ public sealed class FormBuilder<T> : IEndpointConventionBuilder
     /// <summary>Sets where a browser goes after a success: an absolute path or URL. Without it, to a receipt.</summary>
     public FormBuilder<T> Redirect(string target) => Declare(declaration => declaration with { Redirect = target });
 
-    /// <summary>Sets who may post: <c>public</c> (unless told), <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>.</summary>
+    /// <summary>
+    /// Sets who may post: <c>public</c> (unless told), <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>.
+    /// </summary>
     public FormBuilder<T> Access(string rule) => Declare(declaration => declaration with { Access = rule });
 
     /// <summary>Changes everything else that can be declared of an endpoint.</summary>
@@ -45,8 +47,8 @@ public sealed class FormBuilder<T> : IEndpointConventionBuilder
     }
 
     /// <summary>
-    /// Runs inside the commit of each accepted POST: reads become guards, writes are committed with the POST. It may run
-    /// again, so it has no effect outside. Held entries (spam, repeats) do not run it.
+    /// Runs inside the commit of each accepted POST: reads become guards, writes are committed with the POST. It may
+    /// run again, so it has no effect outside. Held entries (spam, repeats) do not run it.
     /// </summary>
     public FormBuilder<T> InTransaction(Func<T, IPostUnit, CancellationToken, ValueTask> handler)
     {
@@ -55,8 +57,8 @@ public sealed class FormBuilder<T> : IEndpointConventionBuilder
     }
 
     /// <summary>
-    /// Runs after the commit of each accepted POST, at least once, and again with growing pauses when it throws; after a
-    /// crash it is taken up again.
+    /// Runs after the commit of each accepted POST, at least once, and again with growing pauses when it throws;
+    /// after a crash it is taken up again.
     /// </summary>
     public FormBuilder<T> Afterwards(Func<T, IPostJob, CancellationToken, ValueTask> work)
     {

@@ -6,8 +6,8 @@ using Postroom.Exchange;
 namespace Postroom.Hosting;
 
 /// <summary>
-/// What strangers sent, made fit for a log line: cut, without control characters and without those that turn or hide text.
-/// Values appear in development only; production logs names.
+/// What strangers sent, made fit for a log line: cut, without control characters and without those that turn or hide
+/// text. Values appear in development only; production logs names.
 /// </summary>
 internal static class LogText
 {

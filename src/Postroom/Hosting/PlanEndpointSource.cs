@@ -9,8 +9,11 @@ using Postroom.Plans;
 
 namespace Postroom.Hosting;
 
-/// <summary>Gives ASP.NET Core's routing an endpoint for each plan in force, and new ones when plans are swapped.</summary>
-internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable plans, CodeForms forms) : EndpointDataSource
+/// <summary>
+/// Gives ASP.NET Core's routing an endpoint for each plan in force, and new ones when plans are swapped.
+/// </summary>
+internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable plans, CodeForms forms)
+    : EndpointDataSource
 {
     public override IReadOnlyList<Endpoint> Endpoints => [.. plans.Plans.Select(Build)];
 
@@ -18,7 +21,8 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
 
     private Endpoint Build(EndpointPlan plan)
     {
-        var builder = new RouteEndpointBuilder(http => RunAsync(http, plan), RoutePatternFactory.Parse(plan.Path), order: 0)
+        var pattern = RoutePatternFactory.Parse(plan.Path);
+        var builder = new RouteEndpointBuilder(http => RunAsync(http, plan), pattern, order: 0)
         {
             DisplayName = "Postroom " + plan.Path,
             ApplicationServices = services,

@@ -5,7 +5,9 @@ using Postroom.Storage;
 
 namespace Postroom.Hosting;
 
-/// <summary>Tells of each POST when it has ended: a log line, a trace, a measurement. None of them delays the next.</summary>
+/// <summary>
+/// Tells of each POST when it has ended: a log line, a trace, a measurement. None of them delays the next.
+/// </summary>
 internal sealed partial class PostObserver
 {
     private readonly ITraceStore _traces;

@@ -111,7 +111,9 @@ internal sealed partial class PostPipeline(
         observer.Ended(exchange);
     }
 
-    /// <summary>Takes back what was said of an answer, not what lets a page of another origin read it (Fetch §3.2).</summary>
+    /// <summary>
+    /// Takes back what was said of an answer, not what lets a page of another origin read it (Fetch §3.2).
+    /// </summary>
     private static void ForgetHeaders(IHeaderDictionary headers)
     {
         foreach (var name in headers.Keys.ToArray())

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Hosting;
 
-/// <summary>Sets Kestrel up as the server program does. AddPostroom never does it by itself: the host may serve more.</summary>
+/// <summary>
+/// Sets Kestrel up as the server program does. AddPostroom never does it by itself: the host may serve more.
+/// </summary>
 public static class PostroomKestrelExtensions
 {
     /// <summary>
@@ -14,6 +16,7 @@ public static class PostroomKestrelExtensions
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+            kestrel.Limits.MinRequestBodyDataRate =
+                new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         }));
 }

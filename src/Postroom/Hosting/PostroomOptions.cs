@@ -6,8 +6,8 @@ namespace Postroom.Hosting;
 public sealed record PostroomOptions
 {
     /// <summary>
-    /// The declaration file, or the folder that holds it. Null takes <c>postroom.yaml</c> in the content root where there is
-    /// one.
+    /// The declaration file, or the folder that holds it. Null takes <c>postroom.yaml</c> in the content root where
+    /// there is one.
     /// </summary>
     public string? File { get; init; }
 
@@ -18,8 +18,8 @@ public sealed record PostroomOptions
     public string? Data { get; init; }
 
     /// <summary>
-    /// True when the host signs callers in, so that <c>access</c> may ask for more than <c>public</c>. True unless told; the
-    /// server program says false.
+    /// True when the host signs callers in, so that <c>access</c> may ask for more than <c>public</c>. True unless
+    /// told; the server program says false.
     /// </summary>
     public bool HasIdentity { get; init; } = true;
 

@@ -9,8 +9,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class PostroomRouteExtensions
 {
     /// <summary>
-    /// Maps every endpoint that the declaration file declares, and what is built in under <c>/_postroom/</c>: receipts, health
-    /// and the pages that explain refusals.
+    /// Maps every endpoint that the declaration file declares, and what is built in under <c>/_postroom/</c>:
+    /// receipts, health and the pages that explain refusals.
     /// </summary>
     public static IEndpointRouteBuilder MapPostroom(this IEndpointRouteBuilder routes)
     {
@@ -20,16 +20,17 @@ public static class PostroomRouteExtensions
     }
 
     /// <summary>
-    /// Maps a form whose schema is made from <typeparamref name="T"/> and its annotations, unless another is given with
-    /// <see cref="FormBuilder{T}.Schema(string)"/>.
+    /// Maps a form whose schema is made from <typeparamref name="T"/> and its annotations, unless another is given
+    /// with <see cref="FormBuilder{T}.Schema(string)"/>.
     /// </summary>
     /// <param name="routes">The application.</param>
     /// <param name="path">Such as <c>/api/contact</c>.</param>
     /// <param name="type">
-    /// How the document is read; null takes it from the JSON options of the host, and its absence there stops the start with
-    /// the type's name.
+    /// How the document is read; null takes it from the JSON options of the host, and its absence there stops the
+    /// start with the type's name.
     /// </param>
-    public static FormBuilder<T> MapForm<T>(this IEndpointRouteBuilder routes, string path, JsonTypeInfo<T>? type = null)
+    public static FormBuilder<T> MapForm<T>(
+        this IEndpointRouteBuilder routes, string path, JsonTypeInfo<T>? type = null)
         where T : class
     {
         AddSource(routes);

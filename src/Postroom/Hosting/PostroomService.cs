@@ -5,7 +5,8 @@ using Postroom.Delivery;
 namespace Postroom.Hosting;
 
 /// <summary>
-/// Opens the store and puts the declaration in force before the host listens; closes the store after the last answer is out.
+/// Opens the store and puts the declaration in force before the host listens; closes the store after the last answer
+/// is out.
 /// </summary>
 internal sealed class PostroomService(
     IServiceProvider services, StoreHost stores, DeclarationHost declarations, IHostApplicationLifetime lifetime)

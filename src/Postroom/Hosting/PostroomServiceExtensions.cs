@@ -22,8 +22,8 @@ public static class PostroomServiceExtensions
     private const string FileName = "postroom.yaml";
 
     /// <summary>
-    /// Adds Postroom. It reads <c>postroom.yaml</c> of the content root where there is one; faults in it stop the start with
-    /// a <see cref="DeclarationException"/> that lists all of them. A store must be chosen on the result.
+    /// Adds Postroom. It reads <c>postroom.yaml</c> of the content root where there is one; faults in it stop the
+    /// start with a <see cref="DeclarationException"/> that lists all of them. A store must be chosen on the result.
     /// </summary>
     public static PostroomBuilder AddPostroom(this IHostApplicationBuilder builder, PostroomOptions? options = null)
     {

@@ -5,7 +5,9 @@ using Postroom.Storage;
 
 namespace Postroom.Hosting;
 
-/// <summary>Clears what has ended, once a minute: answers of expired keys, entries beyond their time, finished jobs.</summary>
+/// <summary>
+/// Clears what has ended, once a minute: answers of expired keys, entries beyond their time, finished jobs.
+/// </summary>
 internal sealed partial class PurgeWorker(
     IPostStore store, PlanTable plans, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
 {

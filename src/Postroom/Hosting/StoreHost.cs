@@ -18,7 +18,8 @@ internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFacto
     public async ValueTask OpenAsync(PostroomDeclaration declaration, CancellationToken cancel)
     {
         var factory = factories.LastOrDefault() ?? throw new InvalidOperationException(
-            "Postroom has no store. Call UseSqlite() of the package Postroom.Sqlite after AddPostroom(), or UseMemoryStore().");
+            "Postroom has no store. Call UseSqlite() of the package Postroom.Sqlite after AddPostroom(), "
+            + "or UseMemoryStore().");
         _store = await factory.OpenAsync(Path.GetFullPath(options.Data ?? declaration.Data), cancel);
     }
 

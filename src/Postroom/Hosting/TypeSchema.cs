@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Postroom.Hosting;
 
 /// <summary>
-/// Makes a JSON Schema of a type's JSON contract and its annotations (Required, StringLength, EmailAddress …), so that what a
-/// .NET developer writes anyway is what every POST is judged by.
+/// Makes a JSON Schema of a type's JSON contract and its annotations (Required, StringLength, EmailAddress …), so
+/// that what a .NET developer writes anyway is what every POST is judged by.
 /// </summary>
 internal static class TypeSchema
 {

@@ -20,8 +20,8 @@ internal sealed class TypedHandler<T>(JsonTypeInfo<T> type, Func<T, IPostUnit, C
         {
             // A schema allows more than a type can hold: 1e300 is a number, but no int. That is no bug of the server's.
             var pointer = Pointer(exception.Path);
-            unit.Refuse($"The value{(pointer is null ? "" : " of " + pointer)} does not fit. Correct it and send again.",
-                pointer, BadRequest);
+            var where = pointer is null ? "" : " of " + pointer;
+            unit.Refuse($"The value{where} does not fit. Correct it and send again.", pointer, BadRequest);
             return default;
         }
 

@@ -6,8 +6,8 @@ using Postroom.Storage;
 namespace Postroom.Idempotency;
 
 /// <summary>
-/// Knows a repeat and answers it from the stored answer, before any fault of the schema is judged: a changed schema or clock
-/// never breaks a replay. The rows named in the tests are those of docs/idempotency.md.
+/// Knows a repeat and answers it from the stored answer, before any fault of the schema is judged: a changed schema
+/// or clock never breaks a replay. The rows named in the tests are those of docs/idempotency.md.
 /// </summary>
 internal sealed class IdempotencyStage(
     IPostStore store, KeysInFlight inFlight, KeyIdentity identity, KeyQuota quota, TimeProvider time) : IPostStage
@@ -78,7 +78,9 @@ internal sealed class IdempotencyStage(
         return null;
     }
 
-    /// <summary>A key that outlives its entry keeps a late repeat from bringing it back; mere likeness does not.</summary>
+    /// <summary>
+    /// A key that outlives its entry keeps a late repeat from bringing it back; mere likeness does not.
+    /// </summary>
     private static Fault? JudgeRemoved(PostExchange exchange)
     {
         if (exchange.KeySource != KeySource.Content)
@@ -121,8 +123,8 @@ internal sealed class IdempotencyStage(
     }
 
     /// <summary>
-    /// Rows 7 and 8: <c>Prefer: wait=N</c> (RFC 7240 §4.3) says how long the caller would wait, at most 10 seconds; a form
-    /// waits that long unless told otherwise, so that two clicks get the same answer.
+    /// Rows 7 and 8: <c>Prefer: wait=N</c> (RFC 7240 §4.3) says how long the caller would wait, at most 10 seconds; a
+    /// form waits that long unless told otherwise, so that two clicks get the same answer.
     /// </summary>
     private static TimeSpan Wait(PostExchange exchange)
     {
@@ -134,7 +136,8 @@ internal sealed class IdempotencyStage(
         exchange.Plan.Declaration.Idempotency.Mode != IdempotencyMode.Required
             ? null
             : new Fault(FaultCatalogue.KeyMissing,
-                "Send the header `Idempotency-Key` with a random value, made once for each message and kept for its retries.")
+                "Send the header `Idempotency-Key` with a random value, made once for each message and kept for its "
+                + "retries.")
             {
                 Headers = [new("Link", $"<{FaultCatalogue.KeyMissing.Type}>; rel=\"describedby\"; type=\"text/html\"")],
             };

@@ -6,8 +6,8 @@ using Postroom.Storage;
 namespace Postroom.Idempotency;
 
 /// <summary>
-/// What a request is known by, strongest first: the client's own key (header, then field), the one-time token of a page of
-/// ours, and for a browser that brings neither the content itself for a few seconds.
+/// What a request is known by, strongest first: the client's own key (header, then field), the one-time token of a
+/// page of ours, and for a browser that brings neither the content itself for a few seconds.
 /// </summary>
 internal sealed class KeyIdentity(IPostStore store)
 {
@@ -45,7 +45,9 @@ internal sealed class KeyIdentity(IPostStore store)
         return null;
     }
 
-    /// <summary>Row 27: the key may come as a field; the header wins, and the field is no part of the document.</summary>
+    /// <summary>
+    /// Row 27: the key may come as a field; the header wins, and the field is no part of the document.
+    /// </summary>
     private static Fault? ReadKeyField(PostExchange exchange)
     {
         if (exchange.ClientKey is not null || !exchange.Control.TryGetValue("_key", out var text) || text.Length == 0)

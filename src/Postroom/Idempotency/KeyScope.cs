@@ -20,7 +20,9 @@ internal static class KeyScope
         var name = exchange.Caller.Name;
         var bytesMax = kind.Length + exchange.Plan.PathUtf8.Length + 4 + ((name.Length + key.Length) * 3);
         byte[]? rented = null;
-        var buffer = bytesMax <= StackBytes ? stackalloc byte[StackBytes] : rented = ArrayPool<byte>.Shared.Rent(bytesMax);
+        var buffer = bytesMax <= StackBytes
+            ? stackalloc byte[StackBytes]
+            : rented = ArrayPool<byte>.Shared.Rent(bytesMax);
         var length = Append(buffer, 0, kind);
         length += Encoding.UTF8.GetBytes(name, buffer[length..]);
         buffer[length++] = Separator;

@@ -4,7 +4,9 @@ using Postroom.Storage;
 
 namespace Postroom.Idempotency;
 
-/// <summary>The keys whose first request is running on this node: one arbitrated claim, so that two never run at once.</summary>
+/// <summary>
+/// The keys whose first request is running on this node: one arbitrated claim, so that two never run at once.
+/// </summary>
 internal sealed class KeysInFlight
 {
     private readonly ConcurrentDictionary<KeyHash, KeyClaim> _claims = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Postroom.Exchange;
 using Postroom.Faults;
@@ -6,9 +7,9 @@ using Postroom.Storage;
 namespace Postroom.Idempotency;
 
 /// <summary>
-/// Row 24, where it is switched on: a retry that comes after its key was forgotten would be executed again, so a request
-/// that says it is that old is refused. It says so by <c>Idempotency-First-Sent</c> (an HTTP date) or by the time in a
-/// version 7 UUID.
+/// Row 24, where it is switched on: a retry that comes after its key was forgotten would be executed again, so a
+/// request that says it is that old is refused. It says so by <c>Idempotency-First-Sent</c> (an HTTP date) or by the
+/// time in a version 7 UUID.
 /// </summary>
 internal static class LateRule
 {
@@ -31,7 +32,7 @@ internal static class LateRule
     private static long? FirstSent(IHeaderDictionary headers, string key)
     {
         if (DateTimeOffset.TryParseExact(headers["Idempotency-First-Sent"].ToString(), "r",
-            System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var date))
+            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
         {
             return date.ToUnixTimeMilliseconds();
         }

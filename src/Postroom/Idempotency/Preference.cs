@@ -14,7 +14,8 @@ internal static class Preference
             {
                 var text = preference.AsSpan().Trim();
                 if (text.StartsWith("wait=", StringComparison.OrdinalIgnoreCase)
-                    && int.TryParse(text[5..].Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                    && int.TryParse(
+                        text[5..].Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
                 {
                     return TimeSpan.FromSeconds(seconds);
                 }

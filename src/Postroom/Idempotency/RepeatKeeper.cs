@@ -5,8 +5,8 @@ using Postroom.Storage;
 namespace Postroom.Idempotency;
 
 /// <summary>
-/// A repeat that is only known by its content might after all be a second message: it is answered like the first, and kept
-/// as a held entry, so that nothing acknowledged is thrown away.
+/// A repeat that is only known by its content might after all be a second message: it is answered like the first, and
+/// kept as a held entry, so that nothing acknowledged is thrown away.
 /// </summary>
 internal static class RepeatKeeper
 {

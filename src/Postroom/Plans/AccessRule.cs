@@ -2,7 +2,9 @@ using System.Security.Claims;
 
 namespace Postroom.Plans;
 
-/// <summary>Who may post: one of the closed set <c>public</c>, <c>authenticated</c>, <c>role:x</c>, <c>scope:y</c>.</summary>
+/// <summary>
+/// Who may post: one of the closed set <c>public</c>, <c>authenticated</c>, <c>role:x</c>, <c>scope:y</c>.
+/// </summary>
 internal sealed class AccessRule
 {
     private readonly string? _role;

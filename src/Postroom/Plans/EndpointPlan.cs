@@ -6,8 +6,8 @@ using Postroom.JsonSchema;
 namespace Postroom.Plans;
 
 /// <summary>
-/// One endpoint, compiled: everything that a stage needs to know of it, computed once and never changed. A reload makes new
-/// plans and swaps them; a POST in flight keeps the plan that it began with.
+/// One endpoint, compiled: everything that a stage needs to know of it, computed once and never changed. A reload
+/// makes new plans and swaps them; a POST in flight keeps the plan that it began with.
 /// </summary>
 internal sealed class EndpointPlan
 {

@@ -7,8 +7,8 @@ using Postroom.JsonSchema;
 namespace Postroom.Plans;
 
 /// <summary>
-/// Fields whose values are nobody's to see again: those that the schema calls <c>writeOnly</c>, and those whose names say that
-/// they hold a secret. Log lines and receipts show a mark in their place; the stored entry keeps them.
+/// Fields whose values are nobody's to see again: those that the schema calls <c>writeOnly</c>, and those whose names
+/// say that they hold a secret. Log lines and receipts show a mark in their place; the stored entry keeps them.
 /// </summary>
 internal sealed class HiddenFields
 {
@@ -16,12 +16,16 @@ internal sealed class HiddenFields
 
     private static readonly FrozenSet<string> s_secretNames = FrozenSet.ToFrozenSet(
         [
-            "password", "passwd", "pwd", "passphrase", "secret", "client_secret", "clientSecret", "token", "access_token",
+            "password", "passwd", "pwd", "passphrase", "secret", "client_secret", "clientSecret", "token",
+            "access_token",
             "refresh_token", "api_key", "apiKey", "code_verifier", "assertion", "pin", "otp", "cvc", "cvv",
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly FrozenSet<string> _names;
 

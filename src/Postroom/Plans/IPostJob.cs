@@ -3,8 +3,8 @@ using Postroom.Storage;
 namespace Postroom.Plans;
 
 /// <summary>
-/// Durable work that follows an accepted POST. It runs at least once, after the commit, and again with growing pauses when
-/// it throws; after a crash it is taken up again.
+/// Durable work that follows an accepted POST. It runs at least once, after the commit, and again with growing pauses
+/// when it throws; after a crash it is taken up again.
 /// </summary>
 public interface IPostJob
 {

@@ -4,9 +4,10 @@ using Postroom.Storage;
 namespace Postroom.Plans;
 
 /// <summary>
-/// What a handler of yours reads and writes inside the commit of a POST. Reads see a snapshot and become guards: if what
-/// was read has changed at commit, the handler runs again, up to three times. Writes are committed with the entry, its key
-/// and its answer, once. The code may run more than once, so it must have no effect outside: that belongs to Afterwards.
+/// What a handler of yours reads and writes inside the commit of a POST. Reads see a snapshot and become guards: if
+/// what was read has changed at commit, the handler runs again, up to three times. Writes are committed with the
+/// entry, its key and its answer, once. The code may run more than once, so it must have no effect outside: that
+/// belongs to Afterwards.
 /// </summary>
 public interface IPostUnit
 {
@@ -20,13 +21,15 @@ public interface IPostUnit
     ClaimsPrincipal Caller { get; }
 
     /// <summary>
-    /// Reads rows of a table of yours: <c>?1</c>, <c>?2</c> … stand for the parameters (null, string, long, int, bool, double,
-    /// byte[]). At most 10,000 rows.
+    /// Reads rows of a table of yours: <c>?1</c>, <c>?2</c> … stand for the parameters (null, string, long, int,
+    /// bool, double, byte[]). At most 10,000 rows.
     /// </summary>
     /// <exception cref="NotSupportedException">The store has no statements.</exception>
     QueryResult Query(string text, params IReadOnlyList<object?> parameters);
 
-    /// <summary>Adds a statement to the commit. A constraint that it breaks undoes the whole POST, which answers 500.</summary>
+    /// <summary>
+    /// Adds a statement to the commit. A constraint that it breaks undoes the whole POST, which answers 500.
+    /// </summary>
     void Execute(string text, params IReadOnlyList<object?> parameters);
 
     /// <summary>
@@ -38,8 +41,8 @@ public interface IPostUnit
     void Refuse(string message, string? pointer = null, int status = 422);
 
     /// <summary>
-    /// Turns the POST down for good: the refusal is stored under the key with the statements added so far, and every repeat
-    /// gets the same bytes (a declined payment, a waiting list).
+    /// Turns the POST down for good: the refusal is stored under the key with the statements added so far, and every
+    /// repeat gets the same bytes (a declined payment, a waiting list).
     /// </summary>
     void RefuseFinally(string message, string? pointer = null, int status = 409);
 }

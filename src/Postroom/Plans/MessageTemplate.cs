@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Postroom.Plans;
 
 /// <summary>
-/// A message with <c>{{field}}</c> holes for top-level fields of the document, split once when the declaration is compiled.
+/// A message with <c>{{field}}</c> holes for top-level fields of the document, split once when the declaration is
+/// compiled.
 /// </summary>
 internal sealed class MessageTemplate
 {
@@ -49,8 +50,8 @@ internal sealed class MessageTemplate
     }
 
     /// <summary>
-    /// Writes the message as the inside of a JSON string. Strings of the document are copied as they stand there, already
-    /// escaped; numbers and booleans as their text; a missing field, an object or an array as nothing.
+    /// Writes the message as the inside of a JSON string. Strings of the document are copied as they stand there,
+    /// already escaped; numbers and booleans as their text; a missing field, an object or an array as nothing.
     /// </summary>
     public void WriteJson(IBufferWriter<byte> output, ReadOnlySpan<byte> document)
     {
@@ -93,7 +94,8 @@ internal sealed class MessageTemplate
 
     private readonly record struct Part(byte[] Escaped, byte[]? Field, string? Name)
     {
-        public static Part Text(string text) => new(JsonEncodedText.Encode(text).EncodedUtf8Bytes.ToArray(), null, null);
+        public static Part Text(string text) =>
+            new(JsonEncodedText.Encode(text).EncodedUtf8Bytes.ToArray(), null, null);
 
         public static Part Hole(string name) => new([], Encoding.UTF8.GetBytes(name), name);
     }

@@ -38,7 +38,8 @@ internal static class PlanCompiler
             Created = MessageTemplate.Parse(endpoint.Respond.Created),
             Url = server.Url,
             Origins = Origins(server, endpoint),
-            SameContent = endpoint.Idempotency.SameContent ?? (AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
+            SameContent = endpoint.Idempotency.SameContent
+                ?? (AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
             Hidden = new HiddenFields(schema!.Root),
             Handler = handler,
             FollowUp = followUp,
@@ -75,8 +76,8 @@ internal static class PlanCompiler
     }
 
     /// <summary>
-    /// Two people do not send the same content within seconds when it holds an address of theirs; without one (a vote, a
-    /// counter) they may.
+    /// Two people do not send the same content within seconds when it holds an address of theirs; without one (a
+    /// vote, a counter) they may.
     /// </summary>
     private static bool AsksForAddress(CompiledSchema schema) =>
         schema.Root.Properties.Any(property => property.Required

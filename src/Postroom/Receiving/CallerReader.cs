@@ -70,7 +70,9 @@ internal sealed partial class CallerReader(ProxyList proxies, ILogger<CallerRead
         return false;
     }
 
-    /// <summary>A name that no other kind of caller can take, from the claim that identity providers keep stable.</summary>
+    /// <summary>
+    /// A name that no other kind of caller can take, from the claim that identity providers keep stable.
+    /// </summary>
     private static string NameOf(ClaimsPrincipal principal) =>
         "user:" + (principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? principal.FindFirstValue("sub")
             ?? principal.Identity?.Name ?? "unnamed");
@@ -78,8 +80,8 @@ internal sealed partial class CallerReader(ProxyList proxies, ILogger<CallerRead
     private static partial class Log
     {
         [LoggerMessage(101, LogLevel.Warning,
-            "A request from {Remote} carries forwarded headers, but this address is not in `proxies:`. They are ignored. "
-            + "If it is your proxy, add its network to `proxies:` in postroom.yaml.")]
+            "A request from {Remote} carries forwarded headers, but this address is not in `proxies:`. "
+            + "They are ignored. If it is your proxy, add its network to `proxies:` in postroom.yaml.")]
         public static partial void UndeclaredProxy(ILogger logger, IPAddress? remote);
     }
 }

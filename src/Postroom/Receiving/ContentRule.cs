@@ -6,7 +6,9 @@ using Postroom.Faults;
 
 namespace Postroom.Receiving;
 
-/// <summary>What the headers say of the body: its length and coding. Its media type is for the room that reads it.</summary>
+/// <summary>
+/// What the headers say of the body: its length and coding. Its media type is for the room that reads it.
+/// </summary>
 internal static class ContentRule
 {
     public const string MediaTypes = "application/json, application/x-www-form-urlencoded, multipart/form-data";
@@ -34,7 +36,9 @@ internal static class ContentRule
         };
     }
 
-    /// <summary>The declared limit is the one that counts: a lower one of the server's would refuse in its place.</summary>
+    /// <summary>
+    /// The declared limit is the one that counts: a lower one of the server's would refuse in its place.
+    /// </summary>
     private static void LiftServerLimit(HttpRequest request, long limit)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()
@@ -54,7 +58,8 @@ internal static class ContentRule
         return coding.Count == 0 || string.Equals(coding.ToString(), "identity", StringComparison.OrdinalIgnoreCase)
             ? null
             : new Fault(FaultCatalogue.CodingUnsupported,
-                $"Compressed bodies ({Quote(coding.ToString())}) are not read. Send the body without `Content-Encoding`.")
+                $"Compressed bodies ({Quote(coding.ToString())}) are not read. "
+                + "Send the body without `Content-Encoding`.")
             {
                 Headers = AcceptEncoding,
                 ClosesConnection = true,

@@ -4,8 +4,8 @@ using Postroom.Plans;
 namespace Postroom.Receiving;
 
 /// <summary>
-/// CORS (Fetch §3.2): one listed origin is named, never a star and never one that is not listed; credentials only where the
-/// endpoint knows its callers.
+/// CORS (Fetch §3.2): one listed origin is named, never a star and never one that is not listed; credentials only
+/// where the endpoint knows its callers.
 /// </summary>
 internal static class CrossOrigin
 {

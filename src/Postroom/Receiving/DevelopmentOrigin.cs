@@ -5,8 +5,9 @@ using Postroom.Plans;
 namespace Postroom.Receiving;
 
 /// <summary>
-/// Without <c>url:</c>, on a public endpoint and without a cookie: pages of this machine, files opened in a browser, and
-/// pages of the address that was asked. A proxy listens on loopback too, so forwarded requests get nothing of this.
+/// Without <c>url:</c>, on a public endpoint and without a cookie: pages of this machine, files opened in a browser,
+/// and pages of the address that was asked. A proxy listens on loopback too, so forwarded requests get nothing of
+/// this.
 /// </summary>
 internal static class DevelopmentOrigin
 {
@@ -19,7 +20,8 @@ internal static class DevelopmentOrigin
         }
 
         return origin == "null" || IsLoopback(origin)
-            || string.Equals(origin, $"{http.Request.Scheme}://{http.Request.Host.Value}", StringComparison.OrdinalIgnoreCase);
+            || string.Equals(
+                origin, $"{http.Request.Scheme}://{http.Request.Host.Value}", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsLoopback(string origin) =>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace Postroom.Receiving;
 
 /// <summary>
-/// The client behind a chain of proxies: read from the right, since each proxy appends, and stop at the first address that
-/// is no proxy of ours; what stands left of it anybody can have written.
+/// The client behind a chain of proxies: read from the right, since each proxy appends, and stop at the first address
+/// that is no proxy of ours; what stands left of it anybody can have written.
 /// </summary>
 internal static class ForwardedFor
 {

@@ -4,8 +4,8 @@ using Postroom.Faults;
 namespace Postroom.Receiving;
 
 /// <summary>
-/// The grammar of <c>Idempotency-Key</c>: a Structured Field string (draft-ietf-httpapi-idempotency-key-header-07 §2.1) or
-/// the bare token that most clients send; the same characters quoted or not are one key.
+/// The grammar of <c>Idempotency-Key</c>: a Structured Field string (draft-ietf-httpapi-idempotency-key-header-07
+/// §2.1) or the bare token that most clients send; the same characters quoted or not are one key.
 /// </summary>
 internal static class KeyHeader
 {

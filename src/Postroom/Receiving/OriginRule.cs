@@ -4,8 +4,8 @@ using Postroom.Faults;
 namespace Postroom.Receiving;
 
 /// <summary>
-/// Cross-site request forgery, by Fetch Metadata with Origin as the fallback. A "simple" cross-origin POST runs whatever
-/// CORS says, so this is judged before anything else of the request counts.
+/// Cross-site request forgery, by Fetch Metadata with Origin as the fallback. A "simple" cross-origin POST runs
+/// whatever CORS says, so this is judged before anything else of the request counts.
 /// </summary>
 internal static class OriginRule
 {

@@ -5,8 +5,8 @@ using Postroom.Plans;
 namespace Postroom.Receiving;
 
 /// <summary>
-/// OPTIONS: a CORS preflight (Fetch §3.2.2) is answered before rates and without a body, 204 either way, with permission only
-/// for origins that may post; any other OPTIONS lists the methods (RFC 9110 §9.3.7).
+/// OPTIONS: a CORS preflight (Fetch §3.2.2) is answered before rates and without a body, 204 either way, with
+/// permission only for origins that may post; any other OPTIONS lists the methods (RFC 9110 §9.3.7).
 /// </summary>
 internal sealed class Preflight(CallerReader callers)
 {

@@ -6,8 +6,8 @@ namespace Postroom.Receiving;
 
 /// <summary>
 /// Requests a minute for each client and endpoint: a bucket of tokens that refills steadily. The number of buckets is
-/// bounded; when it is reached, full buckets (which say nothing) are dropped, and clients for whom there is still no room
-/// share one bucket of their endpoint.
+/// bounded; when it is reached, full buckets (which say nothing) are dropped, and clients for whom there is still no
+/// room share one bucket of their endpoint.
 /// </summary>
 internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
 {

@@ -5,7 +5,9 @@ using Postroom.Faults;
 
 namespace Postroom.Receiving;
 
-/// <summary>Judges what needs no body, cheapest first; nothing of the body is read before all of it has passed.</summary>
+/// <summary>
+/// Judges what needs no body, cheapest first; nothing of the body is read before all of it has passed.
+/// </summary>
 internal sealed class ReceivingStage(CallerReader callers, RateGate rates) : IPostStage
 {
     public string Name => "receiving";

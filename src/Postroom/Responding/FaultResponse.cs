@@ -44,7 +44,8 @@ internal static class FaultResponse
     /// <param name="response">The answer.</param>
     /// <param name="html">The page.</param>
     /// <param name="formLeadsTo">For a form: the address of another origin to which its POST redirects.</param>
-    public static async ValueTask WritePageAsync(HttpResponse response, ReadOnlyMemory<byte> html, string? formLeadsTo = null)
+    public static async ValueTask WritePageAsync(
+        HttpResponse response, ReadOnlyMemory<byte> html, string? formLeadsTo = null)
     {
         foreach (var (name, value) in HtmlHeaders.ForFormLeadingTo(formLeadsTo))
         {

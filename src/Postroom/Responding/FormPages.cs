@@ -34,7 +34,9 @@ internal sealed class FormPages(IPostStore store)
         return true;
     }
 
-    /// <summary>Whoever changes a form that was sent, and sends it again, is asked whether a second message is meant.</summary>
+    /// <summary>
+    /// Whoever changes a form that was sent, and sends it again, is asked whether a second message is meant.
+    /// </summary>
     private static bool IsSentForm(PostExchange exchange, Fault fault) =>
         fault.Kind == FaultCatalogue.KeyReused && exchange.KeySource == KeySource.Token;
 

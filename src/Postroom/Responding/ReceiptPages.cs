@@ -6,7 +6,9 @@ using Postroom.Storage;
 
 namespace Postroom.Responding;
 
-/// <summary>What a browser sees after a POST without a page of its own to go to. It can be shown again and again.</summary>
+/// <summary>
+/// What a browser sees after a POST without a page of its own to go to. It can be shown again and again.
+/// </summary>
 internal static class ReceiptPages
 {
     /// <param name="plan">Null when the endpoint is no longer declared.</param>

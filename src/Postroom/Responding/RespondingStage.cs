@@ -32,7 +32,7 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
 
         if (page)
         {
-            // RFC 9110 §15.4.4: 303 makes the browser fetch the next page with GET, so that reloading sends nothing again.
+            // RFC 9110 §15.4.4: 303 makes the browser fetch the next page with GET: reloading sends nothing again.
             response.StatusCode = StatusCodes.Status303SeeOther;
             response.Headers.Location = exchange.Answer!.Redirect ?? receipts.Address(exchange.AnswerEntry);
             return;

@@ -5,7 +5,9 @@ using Postroom.Storage;
 
 namespace Postroom.Responding;
 
-/// <summary>Reads a final refusal back from the answer that was stored for it, to show it to people as a page.</summary>
+/// <summary>
+/// Reads a final refusal back from the answer that was stored for it, to show it to people as a page.
+/// </summary>
 internal static class StoredRefusal
 {
     public static Fault Read(StoredAnswer answer)
@@ -14,7 +16,9 @@ internal static class StoredRefusal
         var root = json.RootElement;
         return new Fault(Rejection.Kind(answer.Status, isFinal: true), Text(root, "message"))
         {
-            Errors = root.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray().Select(ReadError)] : [],
+            Errors = root.TryGetProperty("errors", out var errors)
+                ? [.. errors.EnumerateArray().Select(ReadError)]
+                : [],
         };
     }
 

@@ -31,7 +31,8 @@ internal static class SchemaRefusal
         var text = new StringBuilder();
         foreach (var error in errors.Take(NamedMax))
         {
-            text.Append(text.Length == 0 ? "" : " ").Append(Name(error.Pointer)).Append(' ').Append(error.Message).Append('.');
+            text.Append(text.Length == 0 ? "" : " ").Append(Name(error.Pointer)).Append(' ');
+            text.Append(error.Message).Append('.');
         }
 
         if (errors.Count > NamedMax)
@@ -50,7 +51,8 @@ internal static class SchemaRefusal
             return "The body";
         }
 
-        var words = pointer[1..].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+        var words = pointer[1..]
+            .Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
             .Replace('/', ' ').Replace('_', ' ').Replace('-', ' ').Trim();
         return words.Length == 0 ? "The field \"\"" : char.ToUpperInvariant(words[0]) + words[1..];
     }

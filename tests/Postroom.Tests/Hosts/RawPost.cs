@@ -42,6 +42,21 @@ public sealed class RawPost : IDisposable
         return Parse(await ReadAnswerAsync(stream));
     }
 
+    /// <summary>Writes exactly these bytes and waits until the server has closed, whatever it answers.</summary>
+    public static async Task SendUntilClosedAsync(Uri address, string text)
+    {
+        using var client = await ConnectAsync(address);
+        try
+        {
+            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
+            await client.GetStream().CopyToAsync(Stream.Null);
+        }
+        catch (IOException)
+        {
+            // A server that closes on unread bytes resets the connection.
+        }
+    }
+
     /// <summary>Writes exactly these bytes and closes: nobody is there to read the answer.</summary>
     public static async Task SendBytesAndLeaveAsync(Uri address, string text)
     {

@@ -26,6 +26,18 @@ public sealed partial class FormTokenTests
     }
 
     [Fact]
+    public async Task A_token_is_as_good_as_a_key_where_one_is_required()
+    {
+        var required = PostHost.Contact with
+        {
+            Idempotency = new IdempotencyDeclaration { Mode = IdempotencyMode.Required },
+        };
+        await using var host = await PostHost.StartAsync(required);
+        using var response = await SubmitAsync(host, Ada(await OpenAsync(host)));
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Each_page_has_a_token_of_its_own()
     {
         await using var host = await PostHost.StartAsync();

@@ -148,6 +148,7 @@ public sealed class ReplayRowTests
         await using (var host = await PostHost.StartAsync(Declared(), store: faults.Choose, time: time))
         {
             using var lost = await host.PostJsonAsync(Keys.Ada, Keys.Header(Keys.One));
+            Assert.DoesNotContain("Nothing was stored", await lost.Content.ReadAsStringAsync());
             id = Assert.Single(host.Entries()).Id;
         }
 

@@ -190,6 +190,24 @@ public sealed class BodyHeaderTests
         Assert.Equal(Keys.Ada, Encoding.UTF8.GetString(Assert.Single(host.Entries()).Document.Span));
     }
 
+    /// <summary>Each is refused before its body is read; the body itself looks like a request.</summary>
+    [Theory]
+    [InlineData("Idempotency-Key: short")]
+    [InlineData("Early-Data: 1")]
+    [InlineData("Content-Encoding: gzip")]
+    [InlineData("Expect: nothing")]
+    [InlineData("Origin: https://evil.example")]
+    public async Task A_body_that_was_not_read_is_never_taken_for_the_next_request(string header)
+    {
+        await using var host = await PostHost.StartAsync();
+        var hidden = Head + $"Content-Length: {Keys.Ben.Length}\r\n\r\n{Keys.Ben}";
+        var outer = Head + $"{header}\r\nContent-Length: {hidden.Length}\r\n\r\n{hidden}";
+        var next = Head + $"Connection: close\r\nContent-Length: {Keys.Ada.Length}\r\n\r\n{Keys.Ada}";
+        await RawPost.SendUntilClosedAsync(host.Address, outer + next);
+        Assert.DoesNotContain(
+            host.Entries(), entry => Encoding.UTF8.GetString(entry.Document.Span).Contains("Ben", StringComparison.Ordinal));
+    }
+
     private static void AssertTooLarge(RawPost raw)
     {
         Assert.Equal(413, raw.Status);

@@ -69,8 +69,7 @@ public sealed class FaultShapeTests
         Assert.Equal(problem.Header("Retry-After"), page.Header("Retry-After"));
         var message = (await problem.JsonAsync()).GetProperty("message").GetString()!;
         var end = message.IndexOf("Reference", StringComparison.Ordinal);
-        var text = System.Net.WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync());
-        Assert.Contains(end < 0 ? message : message[..end], text);
+        Assert.Contains(end < 0 ? message : message[..end], await WordsAsync(page));
     }
 
     [Theory]
@@ -103,9 +102,15 @@ public sealed class FaultShapeTests
         using var page = await host.SendAsync(HttpMethod.Get, "/_postroom/errors/" + code);
         Assert.Equal(200, (int)page.StatusCode);
         var kind = FaultCatalogue.All.Single(kind => kind.Code == code);
-        var text = System.Net.WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync());
-        Assert.Contains(kind.Explanation[..20], text.Replace("<code>", "`", StringComparison.Ordinal)
-            .Replace("</code>", "`", StringComparison.Ordinal));
+        Assert.Contains(kind.Explanation, await WordsAsync(page));
+    }
+
+    /// <summary>The words of a page, with code written as in messages.</summary>
+    private static async Task<string> WordsAsync(HttpResponseMessage page)
+    {
+        var html = await page.Content.ReadAsStringAsync();
+        return System.Net.WebUtility.HtmlDecode(html
+            .Replace("<code>", "`", StringComparison.Ordinal).Replace("</code>", "`", StringComparison.Ordinal));
     }
 
     private static void AssertProblem(FaultKind kind, HttpResponseMessage response, JsonElement json)

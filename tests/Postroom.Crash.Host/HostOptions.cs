@@ -9,8 +9,8 @@ namespace Postroom.Crash.Host;
 internal sealed record HostOptions(bool IsHasty, IStoreProbe? Probe)
 {
     /// <summary>
-    /// Reads <c>--hasty</c>, <c>--kill point:pass</c>, which ends the process there, and <c>--stall point:pass</c>, where
-    /// the thread stays for good.
+    /// Reads <c>--hasty</c>, <c>--kill point:pass</c>, which ends the process there, and <c>--stall point:pass</c>,
+    /// where the thread stays for good.
     /// </summary>
     public static HostOptions Read(IEnumerable<string> arguments)
     {

@@ -15,7 +15,7 @@ internal static class StoreUnits
 
     public static KeyHash Hash(string key) => KeyHash.Read(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    /// <summary>The unit of a key. Every attempt makes another id, so an answer tells which attempt it came from.</summary>
+    /// <summary>The unit of a key. Every attempt makes another id, so an answer tells which one it came from.</summary>
     public static PostUnit Make(IPostStore store, string key, long now)
     {
         var id = store.Ids.Next();

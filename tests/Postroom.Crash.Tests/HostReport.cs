@@ -31,7 +31,7 @@ internal sealed record HostReport(PostHistory Posts, IReadOnlyDictionary<string,
         return report;
     }
 
-    /// <summary>A line is a key, then nothing, or the answer in Base64, or a verdict after an exclamation mark.</summary>
+    /// <summary>A line is a key, then nothing, the answer in Base64, or a verdict after an exclamation mark.</summary>
     private static void Note(string line, PostHistory posts, Dictionary<string, string> verdicts)
     {
         var moment = Stopwatch.GetTimestamp();

@@ -13,7 +13,8 @@ public sealed class KillTests
     public async Task Killed_while_posts_are_under_way_again_and_again()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "SIGKILL and LD_PRELOAD: Linux only.");
-        var kills = int.Parse(Environment.GetEnvironmentVariable("POSTROOM_KILLS") ?? "30", CultureInfo.InvariantCulture);
+        var wanted = Environment.GetEnvironmentVariable("POSTROOM_KILLS") ?? "30";
+        var kills = int.Parse(wanted, CultureInfo.InvariantCulture);
         using var run = new KillRun(Seed);
         for (var kill = 0; kill < kills; kill++)
         {

@@ -14,7 +14,8 @@ public sealed class RowWriterPowerLossTests
     public async Task What_was_recorded_rebuilds_the_folder_byte_for_byte()
     {
         var run = await Record();
-        var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Disk.Log.EventCount, PowerLossKind.EverythingArrived, 0);
+        var end = run.Disk.Log.EventCount;
+        var rebuilt = new CrashStateBuilder(run.Disk).Build(end, PowerLossKind.EverythingArrived, 0);
         DiskImageAssert.Same(run.Left, rebuilt);
     }
 
@@ -83,10 +84,13 @@ public sealed class RowWriterPowerLossTests
             Enumerable.Range(0, Rows).Select(number => $"row-{number:D6}"),
             faults);
 
-    private static Task<List<CrashFinding>> Sweep(HostRun run, int states) => new CrashSweep(run.Disk, List<Violation> (folder, crashed) =>
+    private static Task<List<CrashFinding>> Sweep(HostRun run, int states) =>
+        new CrashSweep(run.Disk, (folder, crashed) => ReadDirectly(run, folder, crashed)).Run(states, Seed);
+
+    private static List<Violation> ReadDirectly(HostRun run, string folder, long crashed)
     {
         var path = Path.Combine(folder, "rows.db");
         var stored = SqliteEntries.Read(path, "entries", "SELECT key, status, answer FROM entries");
         return DurabilityOracle.Check(run.Posts, crashed, stored);
-    }).Run(states, Seed);
+    }
 }

@@ -15,7 +15,8 @@ public sealed class ServerPowerLossTests
         var run = await ServerRun.Record("Postroom.Server", Posts);
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(Posts, run.Posts.Acknowledged.Count);
-        var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Disk.Log.EventCount, PowerLossKind.EverythingArrived, 0);
+        var end = run.Disk.Log.EventCount;
+        var rebuilt = new CrashStateBuilder(run.Disk).Build(end, PowerLossKind.EverythingArrived, 0);
         DiskImageAssert.Same(run.Left, rebuilt);
         CrashSweep.AssertNone(await new CrashSweep(run.Disk, run.ReadDirectly).Run(120, Seed));
         CrashSweep.AssertNone(await new CrashSweep(run.Disk, run.Restart).Run(3, Seed + 1));

@@ -42,7 +42,8 @@ internal sealed record ServerRun(
         using var server = await ServerProcess.StartAsync(program, site, site.Data, recorded, options ?? []);
         using (var client = new PostClient(server.Address, history))
         {
-            var keys = history.Sent.Keys.Concat(Enumerable.Range(0, posts).Select(number => PostMessage.Key("post", number)));
+            var fresh = Enumerable.Range(0, posts).Select(number => PostMessage.Key("post", number));
+            var keys = history.Sent.Keys.Concat(fresh);
             replies = await client.PostAllAsync(keys.Distinct(), Connections, reply =>
             {
                 seen?.Invoke(reply);

@@ -16,8 +16,9 @@ public sealed class StorePowerLossTests
         var run = await Record();
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(Units, run.Posts.Acknowledged.Count);
-        var rebuilt = new CrashStateBuilder(run.Disk).Build(run.Disk.Log.EventCount, PowerLossKind.EverythingArrived, 0);
-        DiskImageAssert.Same(run.Left, rebuilt); // or else the recording missed a call, and the rest would prove nothing
+        var end = run.Disk.Log.EventCount;
+        var rebuilt = new CrashStateBuilder(run.Disk).Build(end, PowerLossKind.EverythingArrived, 0);
+        DiskImageAssert.Same(run.Left, rebuilt); // or else the recording missed a call and proves nothing
         CrashSweep.AssertNone(await Sweep(run, ReadDirectly, 200, Seed));
         CrashSweep.AssertNone(await Sweep(run, Reopen, 40, Seed + 1));
     }
@@ -39,10 +40,11 @@ public sealed class StorePowerLossTests
         Assert.Contains(found, finding => finding.Has(ViolationKind.Lost));
     }
 
-    private static Task<HostRun> Record(string? option = null, Dictionary<string, string>? faults = null) => HostRun.Record(
-        folder => ["store", DataIn(folder), $"{Units}", "32", .. option is null ? Array.Empty<string>() : [option]],
-        Enumerable.Range(0, Units).Select(StoreUnits.Key),
-        faults);
+    private static Task<HostRun> Record(string? option = null, Dictionary<string, string>? faults = null) =>
+        HostRun.Record(
+            folder => ["store", DataIn(folder), $"{Units}", "32", .. option is null ? Array.Empty<string>() : [option]],
+            Enumerable.Range(0, Units).Select(StoreUnits.Key),
+            faults);
 
     /// <summary>Below the watched folder, so that the making of the data folder itself is judged too.</summary>
     private static string DataIn(string folder) => Path.Combine(folder, "below/data");

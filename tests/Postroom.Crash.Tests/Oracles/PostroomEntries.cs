@@ -13,7 +13,7 @@ internal static class PostroomEntries
     /// <summary>What the data folder's database holds, the message field telling the key.</summary>
     public static List<StoredEntry> Read(string data) => SqliteEntries.Read(Database(data), "entries", Query);
 
-    /// <summary>Entries that do not have exactly one job: both are of one unit, so neither is there without the other.</summary>
+    /// <summary>Entries without exactly one job: both are of one unit, so neither is there without the other.</summary>
     public static List<Violation> WithoutTheirJob(string data) =>
     [
         .. SqliteEntries.Read(Database(data), "jobs", """
@@ -23,5 +23,6 @@ internal static class PostroomEntries
             """).Select(row => new Violation(ViolationKind.TornUnit, row.Key, $"{row.Status} jobs"))
     ];
 
-    private static string Database(string data) => Directory.Exists(data) ? Path.Combine(data, "postroom.db") : ":memory:";
+    private static string Database(string data) =>
+        Directory.Exists(data) ? Path.Combine(data, "postroom.db") : ":memory:";
 }

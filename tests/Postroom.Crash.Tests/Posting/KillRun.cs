@@ -48,7 +48,8 @@ internal sealed class KillRun(int seed) : IDisposable
         using var server = await ServerProcess.StartAsync("Postroom.Crash.Host", _site, _site.Data, null, kill);
         using var client = new PostClient(server.Address, History);
         var replies = await Post(client, reply => reply.Status != 0);
-        return replies.Any(reply => reply.Status == 0) && await server.Host.ExitCode(TimeSpan.FromSeconds(10)) == 128 + 9;
+        return replies.Any(reply => reply.Status == 0)
+            && await server.Host.ExitCode(TimeSpan.FromSeconds(10)) == 128 + 9;
     }
 
     /// <summary>The last life: everything that was ever sent is sent again, then the file is read.</summary>
@@ -69,7 +70,8 @@ internal sealed class KillRun(int seed) : IDisposable
 
     private async Task<List<PostReply>> Post(PostClient client, Func<PostReply, bool> seen)
     {
-        var keys = Enumerable.Range(_keys, PostsOfALife).Select(number => PostMessage.Key($"kill{seed}", number)).ToList();
+        var numbers = Enumerable.Range(_keys, PostsOfALife);
+        var keys = numbers.Select(number => PostMessage.Key($"kill{seed}", number)).ToList();
         _keys += PostsOfALife;
         var replies = await client.PostAllAsync(keys, Connections, seen);
         _open.UnionWith(keys.Where(key => History.Sent.ContainsKey(key) && !History.Acknowledged.ContainsKey(key)));

@@ -43,7 +43,8 @@ internal sealed class PostClient(Uri address, PostHistory history) : IDisposable
     /// Posts the keys over that many connections, each in its turn; <paramref name="seen"/> is told every reply and
     /// stops the rest by false.
     /// </summary>
-    public async Task<List<PostReply>> PostAllAsync(IEnumerable<string> keys, int connections, Func<PostReply, bool> seen)
+    public async Task<List<PostReply>> PostAllAsync(
+        IEnumerable<string> keys, int connections, Func<PostReply, bool> seen)
     {
         var replies = new List<PostReply>();
         var queue = new Queue<string>(keys);

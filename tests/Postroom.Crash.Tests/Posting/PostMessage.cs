@@ -15,6 +15,7 @@ internal static class PostMessage
     {
         var random = new Random(key.Aggregate(17, (sum, letter) => (sum * 31) + letter));
         var padding = string.Concat(Enumerable.Repeat("lorem ipsum ", random.Next(30, 1_000)));
-        return Encoding.UTF8.GetBytes($$"""{"name":"Ada","email":"ada@example.com","message":"{{key}}","more":"{{padding}}"}""");
+        return Encoding.UTF8.GetBytes(
+            $$"""{"name":"Ada","email":"ada@example.com","message":"{{key}}","more":"{{padding}}"}""");
     }
 }

@@ -8,8 +8,8 @@ internal static class Retries
     private const int Connections = 16;
 
     /// <summary>
-    /// Every key once more, with the body it had. What was acknowledged must be replayed byte for byte; the rest must be
-    /// accepted, now or as a replay of what nobody heard the answer of.
+    /// Every key once more, with the body it had. What was acknowledged must be replayed byte for byte; the rest must
+    /// be accepted, now or as a replay of what nobody heard the answer of.
     /// </summary>
     public static async Task<List<Violation>> Check(
         PostClient client, PostHistory history, IReadOnlyCollection<string> keys)
@@ -17,15 +17,16 @@ internal static class Retries
         var violations = new List<Violation>();
         foreach (var batch in keys.Chunk(Connections))
         {
-            var found = await Task.WhenAll(batch.Select(key => Check(client, key, history.Acknowledged.GetValueOrDefault(key))));
+            var found = await Task.WhenAll(batch.Select(key => Check(client, history, key)));
             violations.AddRange(found.OfType<Violation>());
         }
 
         return violations;
     }
 
-    private static async Task<Violation?> Check(PostClient client, string key, Acknowledgement? acknowledged)
+    private static async Task<Violation?> Check(PostClient client, PostHistory history, string key)
     {
+        var acknowledged = history.Acknowledged.GetValueOrDefault(key);
         var reply = await client.PostAsync(key);
         if (acknowledged is null)
         {
@@ -35,7 +36,8 @@ internal static class Retries
 
         if (reply.KeyStatus != "replayed")
         {
-            return new Violation(ViolationKind.Lost, key, $"acknowledged, and not replayed: {reply.Status} {reply.KeyStatus}");
+            var detail = $"acknowledged, and not replayed: {reply.Status} {reply.KeyStatus}";
+            return new Violation(ViolationKind.Lost, key, detail);
         }
 
         return reply.Status == acknowledged.Status && reply.Body.AsSpan().SequenceEqual(acknowledged.Body)

@@ -8,14 +8,12 @@ internal sealed class PostroomSite : IDisposable
     public PostroomSite() => File.WriteAllText(_folder["postroom.yaml"], """
         limits: {rate: off}
         endpoints:
-          /api/contact:
-            kind: form
-            schema: {type: object, required: [name, email, message]}
+          /api/contact: {kind: form}
         """);
 
     public string Path => _folder.Path;
 
-    /// <summary>What the recorder watches: the data folder's parent, so that the making of the data folder is seen too.</summary>
+    /// <summary>What the recorder watches: the data folder's parent, so that its making is seen too.</summary>
     public string Watched => Directory.CreateDirectory(_folder["kept"]).FullName;
 
     public string Data => System.IO.Path.Combine(Watched, "data");

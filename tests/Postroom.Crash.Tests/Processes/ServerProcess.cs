@@ -70,7 +70,7 @@ internal sealed class ServerProcess : IDisposable
         throw new InvalidOperationException($"The server ended before it listened:\n{Host.Errors}");
     }
 
-    /// <summary>Below the ports that the kernel gives to clients, or one of ours might take it before the server does.</summary>
+    /// <summary>Below those that the kernel gives to clients, or one might take it before the server does.</summary>
     private static int FreePort()
     {
         const int First = 20_000;

@@ -5,7 +5,8 @@ internal static class DiskImageAssert
     /// <summary>Same files with the same bytes, but for SQLite's index of the WAL, which no state holds.</summary>
     public static void Same(DiskImage left, DiskImage rebuilt)
     {
-        Assert.Equal(left.Files.Keys.Where(name => !name.EndsWith("-shm", StringComparison.Ordinal)), rebuilt.Files.Keys);
+        var names = left.Files.Keys.Where(name => !name.EndsWith("-shm", StringComparison.Ordinal));
+        Assert.Equal(names, rebuilt.Files.Keys);
         Assert.Equal(left.Folders, rebuilt.Folders);
         foreach (var (name, content) in rebuilt.Files)
         {

@@ -32,8 +32,8 @@ internal static class Durability
     }
 
     /// <summary>
-    /// The same for a change of names. These live in the journal of the file system, which either still holds them at the
-    /// next fsync or has given up altogether: a failed one spoils nothing.
+    /// The same for a change of names. These live in the journal of the file system, which either still holds them at
+    /// the next fsync or has given up altogether: a failed one spoils nothing.
     /// </summary>
     public static bool IsDurableName(DiskOperation change, IReadOnlyList<DiskOperation> syncs, int point) =>
         change.EndedBefore(point) && syncs.Any(sync => sync.Begin > change.End && sync.EndedBefore(point)

@@ -9,7 +9,7 @@ internal enum PowerLossKind
     /// <summary>Data as above; names that no fsync of their folder covers came through, as on most systems.</summary>
     NamesSurvive,
 
-    /// <summary>Any subset of later writes, block by block, in any order; any prefix of a folder's later names.</summary>
+    /// <summary>Any subset of later writes by blocks, in any order; any prefix of a folder's later names.</summary>
     RandomSubset,
 
     /// <summary>Everything up to a write, of which only the first sectors arrived.</summary>

@@ -12,7 +12,7 @@ public static class PostroomKestrelExtensions
     /// No Server header; headers within 15 seconds and 32 KiB, bodies at 240 bytes a second at least after 5 seconds.
     /// </summary>
     public static IWebHostBuilder UsePostroomKestrel(this IWebHostBuilder host) =>
-        host.ConfigureServices(services => services.Configure<KestrelServerOptions>(kestrel =>
+        host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureServices(services => services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

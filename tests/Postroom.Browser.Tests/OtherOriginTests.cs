@@ -152,6 +152,29 @@ public sealed class OtherOriginTests(Chromium chromium)
         await Expect(page.Locator("#response")).ToHaveTextAsync(ContactPage.Thanks);
     }
 
+    [Fact]
+    public async Task A_form_that_was_corrected_on_our_page_goes_on_to_the_declared_site()
+    {
+        await using var elsewhere = await PageServer.StartAsync();
+        await using var server = await PostroomServer.StartChangedExampleAsync(example =>
+        {
+            example.AddAtTop($"origins: [{elsewhere.Url}]");
+            example.Change("redirect: /thanks.html", $"redirect: {elsewhere.Url}/?thanks");
+            example.AddAtEnd("    spam: {minimumFillTime: off}");
+        });
+        elsewhere.Html = ForeignPages.Form(server.Url).Replace("ada@", "ada@@", StringComparison.Ordinal);
+        await using var context = await chromium.NewContextWithoutJavaScriptAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(elsewhere.Url);
+        await page.GetByText("Send").ClickAsync();
+        await page.Locator("form [name=email]").FillAsync("ada@example.com");
+
+        await page.Locator("form [type=submit]").ClickAsync();
+
+        await page.WaitForURLAsync(elsewhere.Url + "/?thanks");
+        Assert.Equal(1, await Inbox.CountAsync(context, server));
+    }
+
     private static Task<PostroomServer> StartProductionAsync(string? more = null) =>
         PostroomServer.StartChangedExampleAsync(example =>
         {

@@ -36,6 +36,7 @@ public sealed class ContactWithoutJavaScriptTests(Chromium chromium)
         await page.FillAsync();
         await page.Send.ClickAsync();
         await page.Page.WaitForURLAsync("**/thanks.html");
+        await Screenshots.TakeAsync(page.Page, "thanks");
 
         await page.Page.ReloadAsync();
         await page.Page.ReloadAsync();

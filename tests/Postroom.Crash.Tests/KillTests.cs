@@ -21,6 +21,8 @@ public sealed class KillTests
             await run.LiveUntilKilled();
         }
 
+        const long LogMax = 12 * 1024 * 1024; // a few of the store's 3 MiB, however many lives came before
+        Assert.InRange(new FileInfo(Path.Combine(run.Site.Data, "postroom.db-wal")).Length, 0, LogMax);
         await run.Finish(PostroomEntries.Read);
         Assert.True(run.Violations.Count == 0, string.Join("\n", run.Violations.Take(20)));
         Assert.True(run.History.Acknowledged.Count > kills);

@@ -12,7 +12,8 @@ internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptio
     private const int PageBytes = 4096;
     private const int WarnAtBytes = 64 * 1024 * 1024;
 
-    private int _pagesAtLast = connection.PagesWritten();
+    // A killed process leaves its log behind: those pages count too, or a server that dies often would never move them.
+    private int _pagesAtLast = connection.PagesWritten() - PagesLeft(options.Folder);
     private bool _warned;
 
     /// <summary>What ends views that are open too long when they keep the log from shrinking.</summary>
@@ -50,6 +51,12 @@ internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptio
             // The database cannot grow, or a person's tool holds it: the log keeps everything until the next time.
             Log.CheckpointPutOff(logger, failure);
         }
+    }
+
+    private static int PagesLeft(string folder)
+    {
+        var log = new FileInfo(Path.Combine(folder, DataFolder.DatabaseName + "-wal"));
+        return log.Exists ? (int)Math.Min(log.Length / PageBytes, int.MaxValue) : 0;
     }
 
     private void GuardLog((int Logged, int Copied) pages)

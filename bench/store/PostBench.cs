@@ -40,7 +40,11 @@ internal static class PostBench
         delays.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{callers,4} callers: {delays.Count / elapsed.TotalSeconds,7:0}/s  batch {(double)delays.Count / batches,5:0.0}  writer {Each(writer, delays.Count),5:0.00} µs  process {Each(process, delays.Count),5:0.00} µs  p50 {delays[delays.Count / 2].TotalMilliseconds:0.00} ms  p99 {delays[delays.Count * 99 / 100].TotalMilliseconds:0.00} ms"));
+            $"{callers,4} callers: {delays.Count / elapsed.TotalSeconds,7:0}/s"
+                + $"  batch {(double)delays.Count / batches,5:0.0}"
+                + $"  writer {Each(writer, delays.Count),5:0.00} µs  process {Each(process, delays.Count),5:0.00} µs"
+                + $"  p50 {delays[delays.Count / 2].TotalMilliseconds:0.00} ms"
+                + $"  p99 {delays[delays.Count * 99 / 100].TotalMilliseconds:0.00} ms"));
     }
 
     private static double Each(TimeSpan time, int count) => time.TotalMicroseconds / count;

@@ -9,6 +9,9 @@ public sealed record SqliteStoreOptions
     /// <summary>Units that may wait for the writer; with more, a commit ends as Busy. 8192 unless told.</summary>
     public int QueueMax { get; init; } = 8192;
 
+    /// <summary>Bytes of documents and answers that may wait for the writer, else Busy; 256 MiB unless told.</summary>
+    public long QueueBytesMax { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>
     /// Keys in memory before they are sealed into a file, 24 bytes and a half-empty table each; 1,000,000 unless told.
     /// </summary>

@@ -7,11 +7,11 @@ namespace Postroom.Sqlite.Keys;
 
 /// <summary>
 /// Tells of most absent keys that they are absent, by a look at one cache line or two: a key sets one bit in each of
-/// the eight words of one block. With 12 bits a key about 3 absent keys in 1000 are not told.
+/// the eight words of one block. With 16 bits a key fewer than 1 absent key in 1000 is not told.
 /// </summary>
 internal sealed class BlockedBloomFilter
 {
-    private const int BitsForKey = 12;
+    private const int BitsForKey = 16;
     private const int BitsOfBlock = 256;
     private const int WordsOfBlock = BitsOfBlock / 32;
 

@@ -6,8 +6,9 @@ namespace Postroom.Sqlite.Writing;
 /// </summary>
 internal sealed class Batch(BatchPool pool, IStoreProbe? probe) : IThreadPoolWorkItem
 {
-    /// <summary>Works of one commit at most: what keeps a transaction, and the wait of its first unit, short.</summary>
-    public const int Max = 1024;
+    // What keeps a transaction, and the wait of its first unit, short.
+    private const int Max = 1024;
+    private const long BytesMax = 16 * 1024 * 1024;
 
     private const int WorksForOneThread = 8;
 
@@ -17,11 +18,19 @@ internal sealed class Batch(BatchPool pool, IStoreProbe? probe) : IThreadPoolWor
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count == Max;
+    /// <summary>True when the next work is for the next commit.</summary>
+    public bool IsFull => Count == Max || Bytes >= BytesMax;
+
+    /// <summary>What its works hold in memory, in bytes.</summary>
+    public long Bytes { get; private set; }
 
     public ReadOnlySpan<Work?> Works => _works.AsSpan(0, Count);
 
-    public void Add(Work work) => _works[Count++] = work;
+    public void Add(Work work)
+    {
+        _works[Count++] = work;
+        Bytes += work.Bytes;
+    }
 
     /// <summary>Tells all callers, on pool threads, and gives the batch back to its pool.</summary>
     public void Release()
@@ -48,6 +57,7 @@ internal sealed class Batch(BatchPool pool, IStoreProbe? probe) : IThreadPoolWor
         {
             probe?.Reached(StorePoints.AfterAcknowledge);
             Count = 0;
+            Bytes = 0;
             pool.Return(this);
         }
     }

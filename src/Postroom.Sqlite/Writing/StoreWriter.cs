@@ -28,7 +28,7 @@ internal sealed class StoreWriter : IDisposable
         _checkpointer = checkpointer;
         _probe = options.Probe;
         _logger = logger;
-        _queue = new WorkQueue(options.QueueMax);
+        _queue = new WorkQueue(options.QueueMax, options.QueueBytesMax);
         _batches = new BatchPool(options.Probe);
         _runner = new BatchRunner(session, options.Probe, options.Fault) { OnFull = checkpointer.Run };
         _thread = new Thread(Work) { Name = "postroom-writer", IsBackground = true };
@@ -118,7 +118,7 @@ internal sealed class StoreWriter : IDisposable
                 works = works.Next;
             }
 
-            _queue.Began(batch.Count);
+            _queue.Began(batch.Count, batch.Bytes);
             Run(batch);
         }
     }

@@ -28,6 +28,7 @@ internal sealed class UnitWork : Work, IValueTaskSource<UnitOutcome>
     {
         var work = (t_kept ??= new Stack<UnitWork>()).TryPop(out var kept) ? kept : new UnitWork();
         work._unit = unit;
+        work.Bytes = Size(unit);
         return work;
     }
 
@@ -76,4 +77,18 @@ internal sealed class UnitWork : Work, IValueTaskSource<UnitOutcome>
     void IValueTaskSource<UnitOutcome>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _promise.OnCompleted(continuation, state, token, flags);
+
+    private static int Size(PostUnit unit)
+    {
+        var size = 0L;
+        for (var i = 0; i < unit.Writes.Count; i++)
+        {
+            if (unit.Writes[i] is InsertEntry { Entry: var entry })
+            {
+                size += entry.Document.Length + (entry.Answer?.Body.Length ?? 0);
+            }
+        }
+
+        return (int)Math.Min(size, int.MaxValue);
+    }
 }

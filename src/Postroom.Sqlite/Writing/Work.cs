@@ -8,6 +8,9 @@ internal abstract class Work
     /// <summary>The next in a list of the queue's.</summary>
     public Work? Next { get; set; }
 
+    /// <summary>What it holds in memory, more or less, in bytes.</summary>
+    public int Bytes { get; private protected set; }
+
     /// <summary>True when its end is decided and no attempt at the batch may run it again.</summary>
     public bool IsSettled { get; private protected set; }
 

@@ -6,38 +6,40 @@ namespace Postroom.Sqlite.Writing;
 /// From many threads to one: a linked stack that the writer takes whole and turns round. Who adds wakes the writer only
 /// when it sleeps, so that a busy writer costs its callers one exchange each.
 /// </summary>
-internal sealed class WorkQueue(int max) : IDisposable
+internal sealed class WorkQueue(int max, long bytesMax) : IDisposable
 {
+    // Count and bytes in one number, so that both are kept by one exchange: 20 bits of the one above 43 of the other.
+    private const int BytesBits = 43;
+    private const long One = 1L << BytesBits;
+
     private static readonly Work s_closed = new Closed();
 
     private readonly ManualResetEventSlim _awake = new(false, spinCount: 0);
     private Work? _newest;
-    private int _waiting;
+    private long _waiting;
     private int _sleeping;
     private int _closing;
-
-    /// <summary>How many wait.</summary>
-    public int Count => Volatile.Read(ref _waiting);
 
     /// <summary>True when nothing more is taken in.</summary>
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
 
-    /// <summary>Adds unless the queue is full or closing.</summary>
+    /// <summary>Adds unless the queue is full or closing. One work alone always fits.</summary>
     public bool TryAdd(Work work)
     {
-        if (Interlocked.Increment(ref _waiting) <= max && !IsClosing && Push(work))
+        var waiting = Interlocked.Add(ref _waiting, One + work.Bytes);
+        if (HasRoom(waiting) && !IsClosing && Push(work))
         {
             return true;
         }
 
-        Interlocked.Decrement(ref _waiting);
+        Began(1, work.Bytes);
         return false;
     }
 
     /// <summary>Adds the store's own work, of which there is never much. False when the queue is closed.</summary>
     public bool AddOwn(Work work)
     {
-        Interlocked.Increment(ref _waiting);
+        Interlocked.Add(ref _waiting, One);
         return Push(work);
     }
 
@@ -47,8 +49,8 @@ internal sealed class WorkQueue(int max) : IDisposable
     /// <summary>Takes all that waits and lets nothing in any more.</summary>
     public Work? TakeLast() => Turn(Interlocked.Exchange(ref _newest, s_closed));
 
-    /// <summary>Says that so many no longer wait.</summary>
-    public void Began(int count) => Interlocked.Add(ref _waiting, -count);
+    /// <summary>Says that so many, of so many bytes, no longer wait.</summary>
+    public void Began(int count, long bytes) => Interlocked.Add(ref _waiting, -((count * One) + bytes));
 
     /// <summary>Sleeps until there is something or the queue closes. Only the writer calls it.</summary>
     public void Sleep()
@@ -72,6 +74,12 @@ internal sealed class WorkQueue(int max) : IDisposable
     }
 
     public void Dispose() => _awake.Dispose();
+
+    private bool HasRoom(long waiting)
+    {
+        var count = waiting >> BytesBits;
+        return count == 1 || (count <= max && (waiting & (One - 1)) <= bytesMax);
+    }
 
     private bool Push(Work work)
     {

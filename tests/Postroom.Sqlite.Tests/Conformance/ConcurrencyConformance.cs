@@ -86,7 +86,8 @@ public abstract class ConcurrencyConformance : PostStoreConformance
     [Fact]
     public async Task Ids_are_unique_and_rise()
     {
-        var ids = await TogetherAsync(caller => Task.FromResult(Enumerable.Range(0, 500).Select(_ => Store.Ids.Next()).ToList()));
+        var ids = await TogetherAsync(
+            caller => Task.FromResult(Enumerable.Range(0, 500).Select(_ => Store.Ids.Next()).ToList()));
 
         Assert.All(ids, mine => Assert.Equal(mine.Order(), mine));
         Assert.Equal(Callers * 500, ids.SelectMany(mine => mine).Select(id => id.Row).Distinct().Count());

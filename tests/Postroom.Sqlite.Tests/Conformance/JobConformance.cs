@@ -9,7 +9,8 @@ public abstract class JobConformance : PostStoreConformance
     public async Task A_new_job_waits_with_its_name_and_time()
     {
         var entry = NewEntry();
-        await CommitAsync(new InsertEntry(entry), new InsertJob(entry.Id, "mail", Now + 5), new InsertJob(entry.Id, "hook", Now));
+        await CommitAsync(
+            new InsertEntry(entry), new InsertJob(entry.Id, "mail", Now + 5), new InsertJob(entry.Id, "hook", Now));
 
         var jobs = Jobs(entry.Id);
 

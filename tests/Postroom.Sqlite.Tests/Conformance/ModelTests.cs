@@ -20,7 +20,12 @@ public sealed class ModelTests
     {
         using var folder = new TemporaryFolder();
         var time = new FakeTime();
-        var options = new SqliteStoreOptions { Folder = folder.Path, GenerationKeysMax = 15, CheckpointBytes = 200_000 };
+        var options = new SqliteStoreOptions
+        {
+            Folder = folder.Path,
+            GenerationKeysMax = 15,
+            CheckpointBytes = 200_000,
+        };
         await using var oracle = new MemoryPostStore(time, new SeededEntropy(seed));
         var store = await SqliteStore.OpenAsync(options, time);
         var history = new History(seed, time, oracle.Ids);
@@ -76,7 +81,8 @@ public sealed class ModelTests
                     return (string.Join(';', claimed), string.Join(';', await store.ClaimJobsAsync(Now, until, max)));
                 default:
                     var unit = NewUnit();
-                    return (Describe(await oracle.CommitAsync(unit), unit), Describe(await store.CommitAsync(unit), unit));
+                    return (
+                        Describe(await oracle.CommitAsync(unit), unit), Describe(await store.CommitAsync(unit), unit));
             }
         }
 
@@ -122,7 +128,8 @@ public sealed class ModelTests
                 + Describe(match.Answer);
 
         private static string Describe(UnitOutcome outcome, PostUnit unit) =>
-            $"{outcome.Verdict} {unit.Guards.ToList().IndexOf(outcome.Guard!)} {Describe(outcome.Match)} {outcome.Error is null}";
+            $"{outcome.Verdict} {unit.Guards.ToList().IndexOf(outcome.Guard!)} {Describe(outcome.Match)} "
+            + (outcome.Error is null ? "" : "error");
 
         private EntryId AnId() => _ids[Next(_ids.Count)];
 
@@ -171,7 +178,8 @@ public sealed class ModelTests
                 0 => new SetEntryState(AnId(), AState(), Next(2) == 0 ? null : "reason"),
                 1 => new DeleteEntry(AnId(), Next(2) == 0),
                 2 or 3 => new InsertJob(AnId(), "work", Now + Next(1_000_000)),
-                4 or 5 => new SettleJob(job.Number, (JobState)(Next(3) switch { 0 => 0, 1 => 2, _ => 3 }), Now + 5, "error"),
+                4 or 5 => new SettleJob(
+                    job.Number, Next(3) switch { 0 => JobState.Ready, 1 => JobState.Done, _ => JobState.Dead }, Now, "x"),
                 6 => new UseToken(Key(Next(Names)), Now + Next(10_000_000)),
                 _ => new InsertEntry(NewEntry(keyed: false)),
             };

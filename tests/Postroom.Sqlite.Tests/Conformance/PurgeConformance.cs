@@ -187,11 +187,13 @@ public abstract class PurgeConformance : PostStoreConformance
     public async Task Finished_jobs_are_deleted_by_the_age_of_their_last_change_and_dead_ones_stay()
     {
         var entry = NewEntry();
-        await CommitAsync(new InsertEntry(entry), new InsertJob(entry.Id, "done", Now), new InsertJob(entry.Id, "dead", Now));
+        await CommitAsync(
+            new InsertEntry(entry), new InsertJob(entry.Id, "done", Now), new InsertJob(entry.Id, "dead", Now));
         var jobs = await Store.ClaimJobsAsync(Now, Now + 1, 10);
         Time.Advance(TimeSpan.FromHours(1));
         await CommitAsync(
-            new SettleJob(jobs[0].Number, JobState.Done, 0, null), new SettleJob(jobs[1].Number, JobState.Dead, 0, null));
+            new SettleJob(jobs[0].Number, JobState.Done, 0, null),
+            new SettleJob(jobs[1].Number, JobState.Dead, 0, null));
 
         Assert.Equal(0, (await PurgeAsync(new PurgeOrder { Now = Now, JobsDoneBefore = Now })).Jobs);
         Assert.Equal(1, (await PurgeAsync(new PurgeOrder { Now = Now, JobsDoneBefore = Now + 1 })).Jobs);
@@ -232,7 +234,8 @@ public abstract class PurgeConformance : PostStoreConformance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             await Store.PurgeAsync(new PurgeOrder { Now = Now }, new CancellationToken(canceled: true)));
 
-    private async Task<PurgeReport> PurgeAsync(PurgeOrder order) => await Store.PurgeAsync(order, CancellationToken.None);
+    private async Task<PurgeReport> PurgeAsync(PurgeOrder order) =>
+        await Store.PurgeAsync(order, CancellationToken.None);
 
     private PurgeOrder Older(TimeSpan than) => new()
     {

@@ -94,5 +94,6 @@ internal static class SqliteStore
         await OpenAsync(new SqliteStoreOptions { Folder = folder.Path, OnOpen = onOpen ?? [] }, time);
 
     public static async ValueTask<SqlitePostStore> OpenAsync(SqliteStoreOptions options, FakeTime time) =>
-        await SqlitePostStore.OpenAsync(options, time, new SeededEntropy(Interlocked.Increment(ref s_seed)), NullLogger.Instance);
+        await SqlitePostStore.OpenAsync(
+            options, time, new SeededEntropy(Interlocked.Increment(ref s_seed)), NullLogger.Instance);
 }

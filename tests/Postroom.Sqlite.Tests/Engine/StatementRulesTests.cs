@@ -85,7 +85,8 @@ public sealed class StatementRulesTests : EngineTest
             Sample.Unit(new InsertEntry(NewEntry("after")), Seat("C", "insert")));
 
         Assert.Equal(
-            [UnitVerdict.Committed, UnitVerdict.Failed, UnitVerdict.Committed], outcomes.Select(outcome => outcome.Verdict));
+            [UnitVerdict.Committed, UnitVerdict.Failed, UnitVerdict.Committed],
+            outcomes.Select(outcome => outcome.Verdict));
         Assert.NotNull(Found("before"));
         Assert.NotNull(Found("after"));
         Assert.Equal(2, Seats());
@@ -103,7 +104,8 @@ public sealed class StatementRulesTests : EngineTest
             Sample.Keyed(NewEntry("after"), Now));
 
         Assert.Equal(
-            [UnitVerdict.Committed, UnitVerdict.Failed, UnitVerdict.Committed], outcomes.Select(outcome => outcome.Verdict));
+            [UnitVerdict.Committed, UnitVerdict.Failed, UnitVerdict.Committed],
+            outcomes.Select(outcome => outcome.Verdict));
         Assert.Null(Found("lost"));
         Assert.NotNull(Found("before"));
         Assert.NotNull(Found("after"));

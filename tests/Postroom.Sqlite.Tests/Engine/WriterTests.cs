@@ -6,7 +6,8 @@ namespace Postroom.Sqlite.Tests.Engine;
 /// <summary>How the writer takes units, and when their callers hear of it.</summary>
 public sealed class WriterTests : EngineTest
 {
-    private protected override SqliteStoreOptions Options => base.Options with { QueueMax = 16, CheckpointBytes = 100_000 };
+    private protected override SqliteStoreOptions Options =>
+        base.Options with { QueueMax = 16, CheckpointBytes = 100_000 };
 
     [Fact]
     public async Task What_waits_is_committed_together()
@@ -23,7 +24,7 @@ public sealed class WriterTests : EngineTest
         var outcomes = await InOneBatchAsync(Keyed("k"), Keyed("k"), Keyed("k", """{"name":"Grace"}"""));
 
         Assert.Equal(
-            [UnitVerdict.Committed, UnitVerdict.Duplicate, UnitVerdict.Refused], outcomes.Select(outcome => outcome.Verdict));
+            [UnitVerdict.Committed, UnitVerdict.Duplicate, UnitVerdict.Refused], Verdicts(outcomes));
         Assert.Equal(Found("k"), outcomes[1].Match!.Id);
     }
 
@@ -39,7 +40,7 @@ public sealed class WriterTests : EngineTest
         Points.Open();
 
         Assert.Equal(
-            [UnitVerdict.Committed, UnitVerdict.Duplicate], (await Task.WhenAll(units)).Select(outcome => outcome.Verdict));
+            [UnitVerdict.Committed, UnitVerdict.Duplicate], Verdicts(await Task.WhenAll(units)));
     }
 
     [Fact]
@@ -51,8 +52,8 @@ public sealed class WriterTests : EngineTest
         Assert.Contains(StorePoints.UnitQueued, Points.Heard);
         Assert.Equal(
             [
-                StorePoints.BatchBegun, StorePoints.BeforeCommit, StorePoints.AfterCommit, StorePoints.BeforeAcknowledge,
-                StorePoints.AfterAcknowledge,
+                StorePoints.BatchBegun, StorePoints.BeforeCommit, StorePoints.AfterCommit,
+                StorePoints.BeforeAcknowledge, StorePoints.AfterAcknowledge,
             ],
             Points.Heard.Where(point => point != StorePoints.UnitQueued));
     }
@@ -73,6 +74,39 @@ public sealed class WriterTests : EngineTest
         Assert.All(await Task.WhenAll(waiting), outcome => Assert.Equal(UnitVerdict.Committed, outcome.Verdict));
         Assert.Equal(UnitVerdict.Committed, (await first).Verdict);
         Assert.Equal(UnitVerdict.Committed, (await PostAsync("refused")).Verdict);
+    }
+
+    [Fact]
+    public async Task A_queue_that_holds_too_many_bytes_refuses_too()
+    {
+        await ReopenAsync(Options with { QueueBytesMax = 250_000 });
+        Points.HoldAt(StorePoints.BatchBegun);
+        var batches = Points.Count(StorePoints.BatchBegun);
+        var first = PostAsync("first");
+        await Points.WhenAsync(StorePoints.BatchBegun, batches + 1);
+
+        var outcomes = Enumerable.Range(0, 3)
+            .Select(i => PostAsync(NewEntry($"k{i}") with { Document = new byte[100_000] }))
+            .ToList();
+        Points.Open();
+
+        Assert.Equal(
+            [UnitVerdict.Committed, UnitVerdict.Committed, UnitVerdict.Busy], Verdicts(await Task.WhenAll(outcomes)));
+        Assert.Equal(UnitVerdict.Committed, (await first).Verdict);
+        var large = NewEntry("large") with { Document = new byte[1_000_000] };
+        Assert.Equal(UnitVerdict.Committed, (await PostAsync(large)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_batch_ends_when_it_holds_many_bytes()
+    {
+        var commits = Points.Count(StorePoints.AfterCommit);
+
+        var outcomes = await InOneBatchAsync([.. Enumerable.Range(0, 10).Select(i =>
+            Sample.Keyed(NewEntry($"k{i}") with { Document = new byte[4_000_000] }, Now))]);
+
+        Assert.All(outcomes, outcome => Assert.Equal(UnitVerdict.Committed, outcome.Verdict));
+        Assert.Equal(commits + 3, Points.Count(StorePoints.AfterCommit));
     }
 
     [Fact]
@@ -121,6 +155,9 @@ public sealed class WriterTests : EngineTest
 
         Assert.Empty(reader.ListEntries(new EntryQuery()).Entries);
     }
+
+    private static IEnumerable<UnitVerdict> Verdicts(UnitOutcome[] outcomes) =>
+        outcomes.Select(outcome => outcome.Verdict);
 
     private PostUnit Keyed(string key, string document = """{"name":"Ada"}""") =>
         Sample.Keyed(NewEntry(key, document), Now);

@@ -105,7 +105,8 @@ internal sealed class DataFolder : IDisposable
         if (drive.DriveType == DriveType.Network || s_networkFileSystems.Contains(drive.DriveFormat))
         {
             throw new StoreStartException(
-                $"The data folder {path} is on a network file system ({drive.DriveFormat}), where neither locks nor syncs can be trusted. Put it on a local disk.");
+                $"The data folder {path} is on a network file system ({drive.DriveFormat}), where neither locks nor "
+                + "syncs can be trusted. Put it on a local disk.");
         }
     }
 }

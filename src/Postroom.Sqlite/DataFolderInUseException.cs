@@ -9,7 +9,8 @@ public sealed class DataFolderInUseException : StoreStartException
     public DataFolderInUseException(string folder, int? processId)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"The data folder {folder} is in use by another Postroom{(processId is { } id ? $" (process {id})" : "")}. Stop it, or give this one a folder of its own."))
+            $"The data folder {folder} is in use by another Postroom{(processId is { } id ? $" (process {id})" : "")}. "
+            + "Stop it, or give this one a folder of its own."))
     {
         Folder = folder;
         ProcessId = processId;

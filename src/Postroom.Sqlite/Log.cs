@@ -8,16 +8,24 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "The store in {Folder} is open: SQLite {Version}, {Keys} keys in memory.")]
     public static partial void Opened(ILogger logger, string folder, string version, long keys);
 
-    [LoggerMessage(2, LogLevel.Critical, "The disk failed in a commit. Nobody knows what it holds, so nothing more is accepted: check the disk, then start again.")]
+    [LoggerMessage(2, LogLevel.Critical,
+        "The disk failed in a commit. Nobody knows what it holds, so nothing more is accepted: check the disk, then "
+        + "start again.")]
     public static partial void Poisoned(ILogger logger, Exception failure);
 
-    [LoggerMessage(3, LogLevel.Warning, "The log of the database has grown to {Bytes} bytes, of which {Copied} are in the database: a reader keeps it from starting again.")]
+    [LoggerMessage(3, LogLevel.Warning,
+        "The log of the database has grown to {Bytes} bytes, of which {Copied} are in the database: a reader keeps it "
+        + "from starting again.")]
     public static partial void LogIsLarge(ILogger logger, long bytes, long copied);
 
-    [LoggerMessage(4, LogLevel.Debug, "SQLite {Version} can lose commits when two connections write and checkpoint at once (fixed in 3.51.3). This store has one connection for both, so it cannot happen here; do not pair the file with another program that checkpoints it.")]
+    [LoggerMessage(4, LogLevel.Debug,
+        "SQLite {Version} can lose commits when two connections write and checkpoint at once (fixed in 3.51.3). This "
+        + "store has one connection for both, so it cannot happen here; do not pair the file with another program that "
+        + "checkpoints it.")]
     public static partial void OldLibrary(ILogger logger, string version);
 
-    [LoggerMessage(5, LogLevel.Warning, "A view of the store was open for more than {Seconds} s while the log was large; it was ended.")]
+    [LoggerMessage(5, LogLevel.Warning,
+        "A view of the store was open for more than {Seconds} s while the log was large; it was ended.")]
     public static partial void ReaderEnded(ILogger logger, long seconds);
 
     [LoggerMessage(6, LogLevel.Warning, "A checkpoint was put off until the next time.")]

@@ -82,7 +82,8 @@ public sealed class SqliteStoreView : IDisposable
         return File.Exists(database + "-shm")
             ? ("", null)
             : throw new StoreStartException(
-                $"The database {database} has a log but not the index that readers of a log need. Start the server once: it puts that right.");
+                $"The database {database} has a log but not the index that readers of a log need. "
+                + "Start the server once: it puts that right.");
     }
 
     private static FileStream? TryShareLock(string folder)

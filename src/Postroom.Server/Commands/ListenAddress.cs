@@ -71,7 +71,9 @@ internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere)
             : throw new CommandException("https is not available in this version of Postroom (0.1). Put a proxy in front of it.");
     }
 
-    /// <summary>A host with a name of its own may have any of the machine's addresses, so it means all of them.</summary>
+    /// <summary>
+    /// A host with a name of its own may have any of the machine's addresses, so it means all of them.
+    /// </summary>
     private static bool IsAny(string host) => IPAddress.TryParse(host, out var address)
         ? address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
         : !host.Equals("localhost", StringComparison.OrdinalIgnoreCase);

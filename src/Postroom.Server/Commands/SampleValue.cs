@@ -3,7 +3,9 @@ using Postroom.JsonSchema;
 
 namespace Postroom.Server.Commands;
 
-/// <summary>Writes a value that a schema is likely to take: short, plain, and never deeper than a person would type.</summary>
+/// <summary>
+/// Writes a value that a schema is likely to take: short, plain, and never deeper than a person would type.
+/// </summary>
 internal sealed class SampleValue(Utf8JsonWriter json)
 {
     private const int DepthMax = 6;

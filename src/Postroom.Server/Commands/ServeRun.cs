@@ -10,7 +10,9 @@ using Postroom.Storage;
 
 namespace Postroom.Server.Commands;
 
-/// <summary>Builds the server over the library, runs it, and turns what can go wrong at the start into sentences.</summary>
+/// <summary>
+/// Builds the server over the library, runs it, and turns what can go wrong at the start into sentences.
+/// </summary>
 internal static class ServeRun
 {
     public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel)
@@ -76,7 +78,9 @@ internal static class ServeRun
         }
     }
 
-    /// <summary>The server names the address in its message only: "… http://127.0.0.1:3000: address already in use."</summary>
+    /// <summary>
+    /// The server names the address in its message only: "… http://127.0.0.1:3000: address already in use."
+    /// </summary>
     private static ListenAddress Busy(IReadOnlyList<ListenAddress> addresses, string message) =>
         addresses.FirstOrDefault(address => message.Contains($":{address.Port}:", StringComparison.Ordinal)) ?? addresses[0];
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Postroom.Server.Commands;
 
 /// <summary>
-/// SIGTERM and SIGINT begin the drain: the sockets close, what runs is finished, the store is closed last. A second signal
-/// ends the process at once.
+/// SIGTERM and SIGINT begin the drain: the sockets close, what runs is finished, the store is closed last. A second
+/// signal ends the process at once.
 /// </summary>
 internal sealed class SignalLifetime(IHostApplicationLifetime lifetime) : IHostLifetime, IDisposable
 {

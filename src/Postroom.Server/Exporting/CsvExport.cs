@@ -5,8 +5,8 @@ using Postroom.Storage;
 namespace Postroom.Server.Exporting;
 
 /// <summary>
-/// Entries as CSV (RFC 4180): a column for each top-level field that any entry has. A cell that a spreadsheet would take for a
-/// formula gets an apostrophe before it (ASVS 5.0, 1.2.10).
+/// Entries as CSV (RFC 4180): a column for each top-level field that any entry has. A cell that a spreadsheet would
+/// take for a formula gets an apostrophe before it (ASVS 5.0, 1.2.10).
 /// </summary>
 internal static class CsvExport
 {

@@ -3,7 +3,9 @@ using Postroom.Storage;
 
 namespace Postroom.Server.Exporting;
 
-/// <summary>All entries of an endpoint, oldest first, a page at a time, so that no reader stays open for long.</summary>
+/// <summary>
+/// All entries of an endpoint, oldest first, a page at a time, so that no reader stays open for long.
+/// </summary>
 internal static class EntryPages
 {
     private const int PageSize = 1000;

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Postroom.Server.Logging;
 
-/// <summary>The message alone; what is worse than information says so before it, and an exception follows with its stack.</summary>
+/// <summary>
+/// The message alone; what is worse than information says so before it, and an exception follows with its stack.
+/// </summary>
 internal sealed class PlainFormatter() : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "plain";

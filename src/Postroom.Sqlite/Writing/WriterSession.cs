@@ -130,7 +130,8 @@ internal sealed class WriterSession : IDisposable
     public void ForbidCheckpointOnClose() => _connection.CheckpointOnClose(false);
 
     /// <summary>Judges a unit and, when its guards hold, writes it.</summary>
-    /// <exception cref="StatementFailedException">A statement of the user's took the whole transaction with it.</exception>
+    /// <exception cref="StatementFailedException">A statement of the user's took the whole transaction with
+    /// it.</exception>
     public UnitOutcome Run(PostUnit unit)
     {
         for (var i = 0; i < unit.Guards.Count; i++)

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Primitives;
 namespace Postroom.Answers;
 
 /// <summary>
-/// Chooses between a page and JSON by <c>Accept</c> (RFC 9110 §12.5.1). A page is chosen only where HTML is named and is
-/// wanted at least as much as JSON; everything else, also what nobody can satisfy, gets JSON: a POST never ends with 406.
+/// Chooses between a page and JSON by <c>Accept</c> (RFC 9110 §12.5.1). A page is chosen only where HTML is named and
+/// is wanted at least as much as JSON; everything else, also what nobody can satisfy, gets JSON: a POST never ends with
+/// 406.
 /// </summary>
 internal static class Accept
 {
@@ -55,7 +56,9 @@ internal static class Accept
 
         var text = parameters[(at + 2)..];
         var end = text.IndexOfAny(';', ' ');
-        return double.TryParse(end < 0 ? text : text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quality)
+        var number = end < 0 ? text : text[..end];
+        return double.TryParse(
+            number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quality)
             ? Math.Clamp(quality, 0, 1)
             : 0;
     }

@@ -16,6 +16,7 @@ internal static class JsonFault
             Limit = new LimitFault("limits.depth", plan.Declaration.Limits.Depth),
         },
         _ => new Fault(FaultCatalogue.MalformedJson,
-            $"The body is not valid JSON at line {malformation.Line}, column {malformation.Column}: {malformation.Message}"),
+            $"The body is not valid JSON at line {malformation.Line}, column {malformation.Column}: "
+            + malformation.Message),
     };
 }

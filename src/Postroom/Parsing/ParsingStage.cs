@@ -10,8 +10,8 @@ using Postroom.Plans;
 namespace Postroom.Parsing;
 
 /// <summary>
-/// Reads the body within its limit and makes one document of it, whatever its format. The same walk that checks the JSON
-/// notes the faults of the schema; they are judged later, after repeats were answered.
+/// Reads the body within its limit and makes one document of it, whatever its format. The same walk that checks the
+/// JSON notes the faults of the schema; they are judged later, after repeats were answered.
 /// </summary>
 internal sealed class ParsingStage : IPostStage
 {

@@ -16,7 +16,9 @@ public class EntropySource
     /// <summary>Fills the span with random bytes.</summary>
     public virtual void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 
-    /// <summary>64 random bits. The default draws them from a block of its own for each thread, never given out twice.</summary>
+    /// <summary>
+    /// 64 random bits. The default draws them from a block of its own for each thread, never given out twice.
+    /// </summary>
     public virtual ulong NextUInt64() => (t_block ??= new Block()).Next();
 
     private sealed class Block

@@ -19,7 +19,9 @@ public readonly record struct EntryId(ulong High, ulong Low) : IComparable<Entry
     /// <summary>The row number: 48 bits of Unix milliseconds, then 12 bits of counter.</summary>
     public long Row => (long)(((High >> 16) << 12) | (High & 0xFFF));
 
-    /// <summary>When the id was made, in Unix milliseconds; the store's clock never goes back, so it may run ahead.</summary>
+    /// <summary>
+    /// When the id was made, in Unix milliseconds; the store's clock never goes back, so it may run ahead.
+    /// </summary>
     public long Milliseconds => (long)(High >> 16);
 
     /// <summary>True for the id that no entry has.</summary>

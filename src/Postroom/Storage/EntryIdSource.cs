@@ -5,7 +5,9 @@ public sealed class EntryIdSource(TimeProvider time, EntropySource entropy)
 {
     private long _lastRow;
 
-    /// <summary>Makes every later id greater than <paramref name="row"/>; a store calls it with its last row at start.</summary>
+    /// <summary>
+    /// Makes every later id greater than <paramref name="row"/>; a store calls it with its last row at start.
+    /// </summary>
     public void StartAfter(long row)
     {
         var last = Volatile.Read(ref _lastRow);

@@ -9,10 +9,14 @@ public sealed record EntryQuery
     /// <summary>Only entries that stand here; null for all.</summary>
     public EntryState? State { get; init; }
 
-    /// <summary>Only entries whose document holds this text, compared without regard to ASCII case; null for all.</summary>
+    /// <summary>
+    /// Only entries whose document holds this text, compared without regard to ASCII case; null for all.
+    /// </summary>
     public string? Text { get; init; }
 
-    /// <summary>Go on after this entry in the order asked for; null to begin. A cursor, stable while entries arrive.</summary>
+    /// <summary>
+    /// Go on after this entry in the order asked for; null to begin. A cursor, stable while entries arrive.
+    /// </summary>
     public EntryId? After { get; init; }
 
     /// <summary>Exports go the other way.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Postroom.Storage;
 
-/// <summary>A SHA-256 of what a POST asks for: two requests are the same request when their fingerprints are equal.</summary>
+/// <summary>
+/// A SHA-256 of what a POST asks for: two requests are the same request when their fingerprints are equal.
+/// </summary>
 public readonly record struct Fingerprint(ulong First, ulong Second, ulong Third, ulong Fourth)
 {
     /// <summary>Bytes of a fingerprint in binary form.</summary>

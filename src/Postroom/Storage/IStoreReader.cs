@@ -1,6 +1,8 @@
 namespace Postroom.Storage;
 
-/// <summary>A consistent, read-only view of the store at one moment. Short-lived: dispose it before anything slow.</summary>
+/// <summary>
+/// A consistent, read-only view of the store at one moment. Short-lived: dispose it before anything slow.
+/// </summary>
 public interface IStoreReader : IDisposable
 {
     /// <summary>The entry with this id, or null.</summary>
@@ -9,7 +11,9 @@ public interface IStoreReader : IDisposable
     /// <summary>A page of entries.</summary>
     EntryPage ListEntries(EntryQuery query);
 
-    /// <summary>How many entries there are, by endpoint and state. It may count every row: for pages, not for requests.</summary>
+    /// <summary>
+    /// How many entries there are, by endpoint and state. It may count every row: for pages, not for requests.
+    /// </summary>
     IReadOnlyList<EntryCount> CountEntries();
 
     /// <summary>The jobs that follow from an entry, in the order they were made.</summary>

@@ -1,6 +1,8 @@
 namespace Postroom.Storage;
 
-/// <summary>Keeps traces behind a bounded queue: a trace that finds it full is dropped and counted, and nobody waits.</summary>
+/// <summary>
+/// Keeps traces behind a bounded queue: a trace that finds it full is dropped and counted, and nobody waits.
+/// </summary>
 public interface ITraceStore : IAsyncDisposable
 {
     /// <summary>How many traces were dropped since the start.</summary>

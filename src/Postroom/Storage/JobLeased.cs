@@ -1,4 +1,6 @@
 namespace Postroom.Storage;
 
-/// <summary>The job is still leased under this claim: a worker that lost its lease cannot settle another's work.</summary>
+/// <summary>
+/// The job is still leased under this claim: a worker that lost its lease cannot settle another's work.
+/// </summary>
 public sealed record JobLeased(long Job, long Claim) : Guard;

@@ -1,6 +1,8 @@
 namespace Postroom.Storage;
 
-/// <summary>The way of one POST through the stages, for the inbox; kept apart from the data and dropped before it delays.</summary>
+/// <summary>
+/// The way of one POST through the stages, for the inbox; kept apart from the data and dropped before it delays.
+/// </summary>
 /// <param name="Id">The POST's id: that of its entry when it was accepted, else a reference of its own.</param>
 /// <param name="Endpoint">The path.</param>
 /// <param name="ReceivedAt">Unix milliseconds.</param>

@@ -1,8 +1,8 @@
 namespace Postroom.Storage;
 
 /// <summary>
-/// Everything that one POST changes, as data: guards, judged in order before the first write, and writes. It is committed
-/// whole or not at all, and a unit that a guard refuses leaves nothing to undo.
+/// Everything that one POST changes, as data: guards, judged in order before the first write, and writes. It is
+/// committed whole or not at all, and a unit that a guard refuses leaves nothing to undo.
 /// </summary>
 public sealed class PostUnit
 {

@@ -13,7 +13,9 @@ public sealed class QueryResult(IReadOnlyList<string> columns, IReadOnlyList<obj
     /// <summary>The rows in the query's order.</summary>
     public IReadOnlyList<object?[]> Rows { get; } = rows;
 
-    /// <summary>A digest of the rows, values and types, in their order: equal digests mean that nothing changed.</summary>
+    /// <summary>
+    /// A digest of the rows, values and types, in their order: equal digests mean that nothing changed.
+    /// </summary>
     public KeyHash Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -3,7 +3,8 @@ namespace Postroom.Storage;
 /// <summary>What became of a unit.</summary>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Guard">For Refused: the guard that did not hold, of those in the unit.</param>
-/// <param name="Match">For Duplicate, and for Refused by <see cref="KeyFree"/>: the entry that the key stands for.</param>
+/// <param name="Match">For Duplicate, and for Refused by <see cref="KeyFree"/>: the entry that the key stands
+/// for.</param>
 /// <param name="Error">For Failed: what the engine said, for the log and never for the caller.</param>
 public sealed record UnitOutcome(UnitVerdict Verdict, Guard? Guard = null, KeyMatch? Match = null, string? Error = null)
 {

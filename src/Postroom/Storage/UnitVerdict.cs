@@ -6,7 +6,9 @@ public enum UnitVerdict
     /// <summary>On stable storage.</summary>
     Committed,
 
-    /// <summary>The key stands for the same request already; <see cref="UnitOutcome.Match"/> holds the answer to give again.</summary>
+    /// <summary>
+    /// The key stands for the same request already; <see cref="UnitOutcome.Match"/> holds the answer to give again.
+    /// </summary>
     Duplicate,
 
     /// <summary>A guard did not hold; nothing was written.</summary>
@@ -21,6 +23,8 @@ public enum UnitVerdict
     /// <summary>The disk failed in the commit: nobody knows before a restart whether it happened.</summary>
     Unknown,
 
-    /// <summary>A statement of the user's failed (a constraint of his table, a fault in the SQL); nothing was written.</summary>
+    /// <summary>
+    /// A statement of the user's failed (a constraint of his table, a fault in the SQL); nothing was written.
+    /// </summary>
     Failed,
 }

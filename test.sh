@@ -1,27 +1,96 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Closes with one line: N passed, N failed, N skipped.
+# Builds everything with warnings as errors and runs every test of every language, the published program's too.
+# What a test needs and this machine lacks is installed when that is allowed; else the test is skipped by name, with the reason.
+# Closes with one line: N passed, N failed, N skipped. Arguments go to every .NET test program (-class Name, -method Name).
 set -uo pipefail
 cd "$(dirname "$0")"
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-
-dotnet build Postroom.slnx -c Release || exit 1
-
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 NPM_CONFIG_UPDATE_NOTIFIER=false
+exec </dev/null
 passed=0 failed=0 skipped=0
-for project in tests/*.Tests; do
-  name=$(basename "$project")
-  log="artifacts/test-$name.log"
+
+# One result for a check that counts nothing itself: count NAME STATUS [REASON]
+count() {
+  case $2 in
+    passed) passed=$((passed + 1)) ;;
+    failed) failed=$((failed + 1)) ;;
+    skipped) skipped=$((skipped + 1)) ;;
+  esac
+  echo "$1: $2${3:+ ($3)}"
+}
+
+close() {
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+# The number behind a word of the summary that a test program prints.
+number() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$2"; }
+
+has_browser() { [ -n "${POSTROOM_CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null; }
+
+# Quietly and for a bounded time; without it the tests in a browser skip themselves by name.
+install_browser() {
+  if ! has_browser && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing Chromium for the tests in a browser."
+    { timeout 120 apt-get update -qq &&
+      DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -qq -y --no-install-recommends chromium; } \
+      >artifacts/chromium.log 2>&1 || echo "Chromium could not be installed; artifacts/chromium.log says why."
+  fi
+}
+
+# Each program runs alone: they start servers, and some of them kill theirs.
+run_program() {
+  local name=$1 log="artifacts/test-$1.log" summary status
+  shift
+  echo "== $name"
   "artifacts/bin/$name/release/$name" "$@" 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
   summary=$(grep -aE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   if [ -z "$summary" ]; then
-    echo "$name ended without a summary"
-    failed=$((failed + 1))
-    continue
+    count "$name" failed "it ended without a summary, exit code $status"
+    return
   fi
-  total=$(sed -E 's/.*Total: ([0-9]+).*/\1/' <<<"$summary")
-  errors=$(sed -E 's/.*Errors: ([0-9]+).*/\1/' <<<"$summary")
-  wrong=$(sed -E 's/.*Failed: ([0-9]+).*/\1/' <<<"$summary")
-  left=$(sed -E 's/.*Skipped: ([0-9]+).*/\1/' <<<"$summary")
+  local total errors wrong left
+  total=$(number Total "$summary") errors=$(number Errors "$summary")
+  wrong=$(number Failed "$summary") left=$(number Skipped "$summary")
   passed=$((passed + total - wrong - left)) failed=$((failed + wrong + errors)) skipped=$((skipped + left))
+  if [ "$status" -ne 0 ] && [ "$total" -gt 0 ] && [ $((wrong + errors)) -eq 0 ]; then
+    count "$name" failed "no test failed, yet its exit code is $status"
+  fi
+}
+
+# What browsers load and what the pages show, through the type checker.
+check_scripts() {
+  local name="scripts of examples and pages, type-checked" log=artifacts/test-web.log
+  echo "== tests/web"
+  if ! command -v npm >/dev/null; then
+    count "$name" skipped "there is no npm on this machine"
+  elif ! (cd tests/web && timeout 300 npm ci --silent) >"$log" 2>&1; then
+    cat "$log"
+    if grep -q EUSAGE "$log"; then
+      count "$name" failed "package.json and package-lock.json differ"
+    else
+      count "$name" skipped "its packages could not be installed"
+    fi
+  elif (cd tests/web && npm run --silent check) >"$log" 2>&1; then
+    count "$name" passed
+  else
+    cat "$log"
+    count "$name" failed
+  fi
+}
+
+mkdir -p artifacts
+if ! { dotnet build Postroom.slnx -c Release && dotnet build bench/load.tests -c Release; }; then
+  count build failed
+  close
+fi
+
+install_browser
+for project in tests/*.Tests bench/*.tests; do
+  file=$(basename "$project"/*.csproj)
+  run_program "${file%.csproj}" "$@"
 done
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ]
+check_scripts
+close

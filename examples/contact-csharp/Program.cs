@@ -44,11 +44,11 @@ public sealed class Contact
     [Required, StringLength(200, MinimumLength = 1)]
     public required string Name { get; init; }
 
-    [Required, EmailAddress]
+    [Required, EmailAddress, StringLength(254)]
     public required string Email { get; init; }
 
     [StringLength(5000)]
-    public string? Message { get; init; }
+    public string Message { get; init; } = "";
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -12,11 +12,14 @@ internal static class PostroomProgram
     /// <summary>A bound for what should take a second, on a machine with other work.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    public static string Path { get; } = System.IO.Path.Combine(
-        Repository.Root, "artifacts", "bin", "Postroom.Server", Configuration, OperatingSystem.IsWindows() ? "Postroom.Server.exe" : "Postroom.Server");
+    public static string Path { get; } = Built("Postroom.Server");
 
     /// <summary>The tests lie in artifacts/bin/NAME/CONFIGURATION, and the program beside them in the same configuration.</summary>
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
+
+    /// <summary>The program of a project of this repository.</summary>
+    public static string Built(string project) => System.IO.Path.Combine(
+        Repository.Root, "artifacts", "bin", project, Configuration, OperatingSystem.IsWindows() ? project + ".exe" : project);
 
     /// <summary>Runs the program to its end.</summary>
     public static Task<ProgramResult> RunAsync(params string[] arguments) => RunAsync(new ProgramStart(Path, arguments));

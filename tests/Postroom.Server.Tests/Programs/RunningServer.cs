@@ -39,7 +39,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
         var banner = start.Arguments.Contains("json") ? server.Errors : server.Output;
         try
         {
-            var line = await banner.WaitForAsync(text => text.Contains("Listening on ", StringComparison.Ordinal));
+            var line = await banner.WaitForAsync(text => text.Contains("istening on", StringComparison.Ordinal));
             server.Address = ListeningOn().Match(line).Groups["address"].Value;
             server.Client.BaseAddress = new Uri(server.Address);
             return server;
@@ -103,6 +103,6 @@ internal sealed partial class RunningServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"Listening on (?<address>http://[^\s,]+)", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"[Ll]istening on:? (?<address>http://[^\s,]+)", RegexOptions.None, 5000)]
     private static partial Regex ListeningOn();
 }

@@ -16,7 +16,10 @@ internal sealed partial class JobWorker(
 {
     private const int RunningMax = 16;
     private const int ErrorMax = 2000;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AttemptMax = TimeSpan.FromMinutes(5);
+
+    // Longer than an attempt may take, so that one that is given up is settled before anybody else may lease it.
+    private static readonly TimeSpan Lease = AttemptMax + TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _ready = new(0, 1);
     private readonly List<Task> _running = [];
@@ -87,9 +90,9 @@ internal sealed partial class JobWorker(
     {
         // The caller goes on to lease and begin others.
         await Task.Yield();
-        using var expiry = new CancellationTokenSource(Lease, time);
+        using var expiry = new CancellationTokenSource(AttemptMax, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, stop);
-        var error = await EndOfAsync(AttemptAsync(job, both.Token), expiry.Token);
+        var error = await EndOfAsync(job, AttemptAsync(job, both.Token), expiry.Token);
         await store.CommitAsync(new PostUnit
         {
             Guards = [new JobLeased(job.Number, job.Claim)],
@@ -102,9 +105,9 @@ internal sealed partial class JobWorker(
     }
 
     /// <summary>
-    /// Code that does not heed its cancellation loses its place with its lease, and may run on unheard.
+    /// Code that does not heed its cancellation is given up when its time is over, and may run on unheard.
     /// </summary>
-    private static async Task<string?> EndOfAsync(Task<string?> attempt, CancellationToken expiry)
+    private async Task<string?> EndOfAsync(Job job, Task<string?> attempt, CancellationToken expiry)
     {
         try
         {
@@ -112,7 +115,8 @@ internal sealed partial class JobWorker(
         }
         catch (OperationCanceledException)
         {
-            return $"The attempt did not end within {Lease.TotalMinutes} minutes.";
+            Log.AttemptOverdue(logger, job.Attempts, job.Name, job.Entry);
+            return $"The attempt did not end within {AttemptMax.TotalMinutes} minutes.";
         }
     }
 
@@ -139,6 +143,10 @@ internal sealed partial class JobWorker(
             await using var scope = scopes.CreateAsyncScope();
             await work.RunAsync(document, new PostJob(job, scope.ServiceProvider), cancel);
             return null;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return "The attempt was interrupted.";
         }
         catch (Exception exception)
         {
@@ -183,6 +191,9 @@ internal sealed partial class JobWorker(
         [LoggerMessage(301, LogLevel.Warning, "Attempt {Attempt} at {Job} for {Entry} failed.")]
         public static partial void AttemptFailed(
             ILogger logger, Exception exception, string job, EntryId entry, int attempt);
+
+        [LoggerMessage(305, LogLevel.Warning, "Attempt {Attempt} at {Job} for {Entry} did not end in time.")]
+        public static partial void AttemptOverdue(ILogger logger, int attempt, string job, EntryId entry);
 
         [LoggerMessage(304, LogLevel.Error, "Looking for work that is due failed. It is tried again in two seconds.")]
         public static partial void WorkerFailed(ILogger logger, Exception exception);

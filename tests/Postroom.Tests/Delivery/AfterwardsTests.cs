@@ -115,6 +115,8 @@ public sealed class AfterwardsTests
         {
             using var response = await host.PostNoteAsync("hello");
             await gate.Came;
+            await host.StopAsync();
+            Assert.DoesNotContain(host.Log.Lines, line => line.Contains("Attempt 1", StringComparison.Ordinal));
         }
 
         var runs = new JobRecorder();
@@ -158,7 +160,7 @@ public sealed class AfterwardsTests
     }
 
     [Fact]
-    public async Task Work_that_never_ends_loses_its_place_with_its_lease_and_holds_up_nobody()
+    public async Task Work_that_never_ends_is_given_up_and_holds_up_nobody()
     {
         var never = new Gate();
         await using var host = await PostHost.StartNotesAsync(form => form.Afterwards(
@@ -170,6 +172,7 @@ public sealed class AfterwardsTests
         host.Time.Advance(TimeSpan.FromMinutes(5));
         var job = await host.JobAsync(host.Entries()[0].Id, job => job.State == JobState.Ready);
         Assert.Contains("did not end within 5 minutes", job.Error);
+        Assert.Contains(host.Log.Lines, line => line.Contains("did not end in time", StringComparison.Ordinal));
         never.Open();
     }
 

@@ -124,6 +124,27 @@ public sealed class LogLineTests
         Assert.All(line.EnumerateRunes(), rune => Assert.NotEqual(0xFFFD, rune.Value));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://post.example.com")]
+    public async Task The_deepest_document_that_is_taken_can_be_logged(string? url)
+    {
+        const int deepest = 64;
+        var endpoint = PostHost.Contact with { Schema = null, Limits = new LimitsDeclaration { Depth = deepest } };
+        await using var host = await PostHost.StartAsync(new PostroomDeclaration
+        {
+            Url = url is null ? null : new Uri(url),
+            Endpoints = [endpoint],
+        });
+        var nested = string.Concat(Enumerable.Repeat("{\"a\":", deepest - 1)) + "{}" + new string('}', deepest - 1);
+        using var taken = await host.PostJsonAsync(nested);
+        using var refused = await host.PostJsonAsync("{\"a\":" + nested + "}");
+        Assert.Equal(201, (int)taken.StatusCode);
+        Assert.Equal(400, (int)refused.StatusCode);
+        await host.Log.ContainsAsync("POST /api/contact 201 stored");
+        await host.Log.ContainsAsync("POST /api/contact 400");
+    }
+
     /// <summary>The answer may arrive before the line is written.</summary>
     private static async Task<string> LineAsync(PostHost host)
     {

@@ -24,11 +24,5 @@ internal sealed class JobRecorder
     }
 
     /// <summary>Completes when it has run so often.</summary>
-    public async Task CountAsync(int count)
-    {
-        while (_runs.Count < count)
-        {
-            await Task.Yield();
-        }
-    }
+    public Task CountAsync(int count) => Patience.UntilAsync(() => _runs.Count >= count, $"run number {count}");
 }

@@ -17,15 +17,10 @@ internal static class JobWaits
     /// <summary>Completes when the entry's one job stands as asked.</summary>
     public static async Task<Job> JobAsync(this PostHost host, EntryId entry, Func<Job, bool> stands)
     {
-        while (true)
-        {
-            if (host.Jobs(entry) is [var job] && stands(job))
-            {
-                return job;
-            }
-
-            await Task.Yield();
-        }
+        Job? found = null;
+        await Patience.UntilAsync(
+            () => host.Jobs(entry) is [var job] && stands(found = job), "the job as asked");
+        return found!;
     }
 
     public static Task<Job> JobAsync(this PostHost host, EntryId entry, JobState state) =>

@@ -88,14 +88,7 @@ public sealed class HealthTests
     private static async Task<PostTrace> TraceAsync(PostHost host, bool refusedOnly)
     {
         var traces = host.Services.GetRequiredService<ITraceStore>();
-        while (true)
-        {
-            if (traces.Newest(1, refusedOnly) is [var trace])
-            {
-                return trace;
-            }
-
-            await Task.Yield();
-        }
+        await Patience.UntilAsync(() => traces.Newest(1, refusedOnly).Count > 0, "the trace");
+        return traces.Newest(1, refusedOnly)[0];
     }
 }

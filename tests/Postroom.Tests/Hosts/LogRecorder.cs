@@ -11,13 +11,8 @@ public sealed class LogRecorder : ILoggerProvider, ILogger
     public IReadOnlyList<string> Lines => [.. _lines];
 
     /// <summary>Completes when a line holds the text.</summary>
-    public async Task ContainsAsync(string text)
-    {
-        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
-        {
-            await Task.Yield();
-        }
-    }
+    public Task ContainsAsync(string text) => Patience.UntilAsync(
+        () => _lines.Any(line => line.Contains(text, StringComparison.Ordinal)), "the log line " + text);
 
     public ILogger CreateLogger(string categoryName) => this;
 

@@ -46,19 +46,13 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Completes when somebody has begun to wait, so that a test can move the clock without guessing.</summary>
-    public async Task TimerMadeAsync(Func<TimeSpan, bool> waits)
-    {
-        while (true)
-        {
-            lock (_lock)
-            {
-                if (_timers.Any(timer => waits(timer.DueAt - _now)))
-                {
-                    return;
-                }
-            }
+    public Task TimerMadeAsync(Func<TimeSpan, bool> waits) => Patience.UntilAsync(() => IsAwaited(waits), "a timer");
 
-            await Task.Yield();
+    private bool IsAwaited(Func<TimeSpan, bool> waits)
+    {
+        lock (_lock)
+        {
+            return _timers.Any(timer => waits(timer.DueAt - _now));
         }
     }
 

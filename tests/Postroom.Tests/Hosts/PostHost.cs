@@ -144,13 +144,8 @@ public sealed class PostHost : IAsyncDisposable
     }
 
     /// <summary>Completes when so many entries are stored: for POSTs whose answer nobody reads.</summary>
-    public async Task EntriesReachAsync(int count)
-    {
-        while (Entries().Count < count)
-        {
-            await Task.Yield();
-        }
-    }
+    public Task EntriesReachAsync(int count) =>
+        Patience.UntilAsync(() => Entries().Count >= count, $"entry number {count}");
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,6 @@ namespace Postroom.Sqlite.Writing;
 /// </summary>
 internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptions options, ILogger logger)
 {
-    private const int PageBytes = 4096;
     private const int WarnAtBytes = 64 * 1024 * 1024;
 
     // A killed process leaves its log behind: those pages count too, or a server that dies often would never move them.
@@ -23,7 +22,7 @@ internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptio
     /// <exception cref="SqliteException">The disk failed.</exception>
     public void RunIfDue()
     {
-        if ((long)(connection.PagesWritten() - _pagesAtLast) * PageBytes >= options.CheckpointBytes)
+        if ((connection.PagesWritten() - _pagesAtLast) * WriterPragmas.PageBytes >= options.CheckpointBytes)
         {
             Run();
         }
@@ -56,13 +55,13 @@ internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptio
     private static int PagesLeft(string folder)
     {
         var log = new FileInfo(Path.Combine(folder, DataFolder.DatabaseName + "-wal"));
-        return log.Exists ? (int)Math.Min(log.Length / PageBytes, int.MaxValue) : 0;
+        return log.Exists ? (int)Math.Min(log.Length / WriterPragmas.PageBytes, int.MaxValue) : 0;
     }
 
     private void GuardLog((int Logged, int Copied) pages)
     {
         var (logged, copied) = pages;
-        if ((long)logged * PageBytes < WarnAtBytes)
+        if (logged * WriterPragmas.PageBytes < WarnAtBytes)
         {
             _warned = false;
             return;
@@ -72,7 +71,7 @@ internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptio
         if (!_warned)
         {
             _warned = true;
-            Log.LogIsLarge(logger, (long)logged * PageBytes, (long)copied * PageBytes);
+            Log.LogIsLarge(logger, logged * WriterPragmas.PageBytes, copied * WriterPragmas.PageBytes);
         }
     }
 }

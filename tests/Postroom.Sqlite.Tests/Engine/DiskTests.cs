@@ -98,7 +98,7 @@ public sealed class DiskTests : EngineTest
     public async Task Of_a_batch_that_does_not_fit_the_units_that_do_are_committed()
     {
         await ReopenAsync(Options with { PagesMax = 64 });
-        var large = NewEntry("large") with { Document = new byte[400_000] };
+        var large = NewEntry("large") with { Document = new byte[600_000] };
 
         var outcomes = await InOneBatchAsync(
             Sample.Keyed(NewEntry("a"), Now),

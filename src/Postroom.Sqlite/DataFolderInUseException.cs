@@ -10,7 +10,7 @@ public sealed class DataFolderInUseException : StoreStartException
         : base(string.Create(
             CultureInfo.InvariantCulture,
             $"The data folder {folder} is in use by another Postroom{(processId is { } id ? $" (process {id})" : "")}. "
-            + "Stop it, or give this one a folder of its own."))
+            + $"Stop it, or give this one a folder of its own."))
     {
         Folder = folder;
         ProcessId = processId;

@@ -41,7 +41,7 @@ internal static class SchemaMigrator
                     CultureInfo.InvariantCulture,
                     $"The database was last opened by a newer Postroom: it has migration {number} "
                     + $"\"{applied.Text(1)}\", and this version knows {migrations.Count}. Start the newer version, or "
-                    + "restore a backup made before the upgrade."));
+                    + $"restore a backup made before the upgrade."));
             }
 
             if (number != ++count || applied.Text(2) != migrations[count - 1].Digest)
@@ -49,7 +49,7 @@ internal static class SchemaMigrator
                 throw new StoreStartException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"Migration {number} \"{applied.Text(1)}\" in the database is not the one that this version knows. "
-                    + "The database or the program was changed; restore either."));
+                    + $"The database or the program was changed; restore either."));
             }
         }
 

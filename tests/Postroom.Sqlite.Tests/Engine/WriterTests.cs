@@ -55,7 +55,7 @@ public sealed class WriterTests : EngineTest
                 StorePoints.BatchBegun, StorePoints.BeforeCommit, StorePoints.AfterCommit,
                 StorePoints.BeforeAcknowledge, StorePoints.AfterAcknowledge,
             ],
-            Points.Heard.Where(point => point != StorePoints.UnitQueued));
+            Points.Heard.Where(point => point is not (StorePoints.UnitQueued or StorePoints.Checkpoint)));
     }
 
     [Fact]

@@ -7,16 +7,27 @@ internal sealed class PointWatch : IStoreProbe
     private readonly Dictionary<string, int> _counts = [];
     private readonly List<(string Point, int Count, TaskCompletionSource Reached)> _awaited = [];
     private readonly ManualResetEventSlim _gate = new(true);
+    private readonly List<string> _heard = [];
     private string? _heldAt;
 
-    public List<string> Heard { get; } = [];
+    /// <summary>All points so far, in order.</summary>
+    public IReadOnlyList<string> Heard
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _heard];
+            }
+        }
+    }
 
     public void Reached(string point)
     {
         var held = false;
         lock (_lock)
         {
-            Heard.Add(point);
+            _heard.Add(point);
             var count = _counts[point] = _counts.GetValueOrDefault(point) + 1;
             foreach (var (_, _, reached) in _awaited.Where(wait => wait.Point == point && wait.Count <= count))
             {

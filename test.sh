@@ -24,8 +24,12 @@ close() {
   exit
 }
 
-# The number behind a word of the summary that a test program prints.
-number() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$2"; }
+# The number behind a word of the summary that a test program prints; a program that ran no test prints its total only.
+number() {
+  local found
+  found=$(sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$2")
+  echo "${found:-0}"
+}
 
 has_browser() { [ -n "${POSTROOM_CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null; }
 
@@ -44,9 +48,9 @@ run_program() {
   local name=$1 log="artifacts/test-$1.log" summary status
   shift
   echo "== $name"
-  "artifacts/bin/$name/release/$name" "$@" 2>&1 | tee "$log"
+  "artifacts/bin/$name/release/$name" -noColor "$@" 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
-  summary=$(grep -aE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
+  summary=$(grep -aE "$name +Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+|$)" "$log" | tail -n 1)
   if [ -z "$summary" ]; then
     count "$name" failed "it ended without a summary, exit code $status"
     return

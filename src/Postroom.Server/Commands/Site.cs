@@ -17,7 +17,12 @@ internal static class Site
             app.UseStaticFiles(new StaticFileOptions
             {
                 FileProvider = files,
-                OnPrepareResponse = context => context.Context.Response.Headers.XContentTypeOptions = "nosniff",
+                OnPrepareResponse = context =>
+                {
+                    // Kept, but asked for again each time: an edited page shows at the next reload.
+                    context.Context.Response.Headers.CacheControl = "no-cache";
+                    context.Context.Response.Headers.XContentTypeOptions = "nosniff";
+                },
             });
         }
 

@@ -9,6 +9,9 @@ internal static class ServerLogging
     {
         logging.SetMinimumLevel(kind == "off" ? LogLevel.Warning : LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // While anybody could log under this name, the host starts an Activity for every request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("System", LogLevel.Warning);
 
         // It tells of a failed start with a stack trace; the command tells of it in a sentence.

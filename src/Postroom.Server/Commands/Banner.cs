@@ -11,7 +11,8 @@ namespace Postroom.Server.Commands;
 internal static class Banner
 {
     public static void Write(
-        TextWriter output, WebApplication app, PostroomDeclaration declaration, ServeOptions options, IReadOnlyList<string> addresses)
+        TextWriter output, WebApplication app, PostroomDeclaration declaration, ServeOptions options,
+        IReadOnlyList<string> addresses)
     {
         var home = Home(addresses[0]);
         output.WriteLine();
@@ -36,7 +37,8 @@ internal static class Banner
         output.WriteLine();
         foreach (var address in addresses)
         {
-            output.WriteLine($"  Listening on {Home(address)}{(IsEverywhere(address) ? ", and on every other address of this machine" : "")}");
+            var others = IsEverywhere(address) ? ", and on every other address of this machine" : "";
+            output.WriteLine($"  Listening on {Home(address)}{others}");
         }
 
         output.WriteLine();
@@ -52,12 +54,14 @@ internal static class Banner
     {
         var store = app.Services.GetRequiredService<IPostStore>();
         var links = new SignInLinks(
-            store.Secret, app.Services.GetRequiredService<TimeProvider>(), app.Services.GetRequiredService<EntropySource>());
+            store.Secret, app.Services.GetRequiredService<TimeProvider>(),
+            app.Services.GetRequiredService<EntropySource>());
         return home + links.MakePath() + "   (once, within 15 minutes)";
     }
 
     private static string Home(string address) =>
-        address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+        address.Replace("[::]", "localhost", StringComparison.Ordinal)
+            .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
             .TrimEnd('/');
 
     private static bool IsEverywhere(string address) =>

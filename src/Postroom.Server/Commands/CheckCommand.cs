@@ -14,7 +14,10 @@ internal static class CheckCommand
             DefaultValueFactory = _ => ".",
         };
         var plan = new Option<bool>("--plan") { Description = "Show what each endpoint compiles to." };
-        var command = new Command("check", "Checks a declaration and lists every fault as file:line:column.") { path, plan };
+        var command = new Command("check", "Checks a declaration and lists every fault as file:line:column.")
+        {
+            path, plan,
+        };
         command.SetAction(result => Run(result.GetValue(path)!, result.GetValue(plan)));
         return command;
     }
@@ -24,7 +27,8 @@ internal static class CheckCommand
         var result = DeclarationLoader.Load(path, new DeclarationContext { IdentityAvailable = false });
         var faults = new List<DeclarationFault>(result.Faults);
         var plans = result.Declaration is { } declaration && faults.Count == 0
-            ? declaration.Endpoints.Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults)).ToList()
+            ? declaration.Endpoints
+                .Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults)).ToList()
             : [];
         if (faults.Count > 0)
         {

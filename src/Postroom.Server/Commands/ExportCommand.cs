@@ -9,7 +9,10 @@ internal static class ExportCommand
 {
     public static Command Make()
     {
-        var endpoint = new Argument<string>("ENDPOINT") { Description = "The path of the endpoint, such as /api/contact." };
+        var endpoint = new Argument<string>("ENDPOINT")
+        {
+            Description = "The path of the endpoint, such as /api/contact.",
+        };
         var format = new Option<string>("--format")
         {
             Description = "json (one array), ndjson (one object a line) or csv (safe against formulas).",

@@ -19,14 +19,16 @@ internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere)
     public string Home => Host == AnyHost ? (this with { Host = "localhost" }).Text : Text;
 
     public string BusyMessage => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Port {Port} is in use. Try `--listen {(this with { Port = Port < IPEndPoint.MaxPort ? Port + 1 : Port - 1 }).Text}`.");
+        CultureInfo.InvariantCulture, $"Port {Port} is in use. Try `--listen {Neighbour.Text}`.");
+
+    private ListenAddress Neighbour => this with { Port = Port < IPEndPoint.MaxPort ? Port + 1 : Port - 1 };
 
     /// <summary>The command line counts before PORT, and that before the declaration.</summary>
     public static IReadOnlyList<ListenAddress> All(string[] listen, bool lan, PostroomDeclaration declaration)
     {
         var texts = listen.Length > 0 ? listen : FromEnvironment(declaration) ?? declaration.Listen;
-        var addresses = texts.Select(Parse).Select(address => address with { IsEverywhere = lan || address.IsEverywhere });
+        var addresses = texts.Select(Parse)
+            .Select(address => address with { IsEverywhere = lan || address.IsEverywhere });
         return [.. addresses.Select(RequireChoosable)];
     }
 
@@ -55,20 +57,23 @@ internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere)
 
         return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? [declaration.IsDevelopment ? $"http://localhost:{port}" : $"http://*:{port}"]
-            : throw new CommandException($"The variable PORT is \"{text}\", which is no port. Set it to a number up to 65535, or unset it.");
+            : throw new CommandException(
+                $"The variable PORT is \"{text}\", which is no port. Set it to a number up to 65535, or unset it.");
     }
 
     private static ListenAddress Parse(string text)
     {
         var plain = text.Replace("://*", "://" + AnyHost, StringComparison.Ordinal);
-        if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/" || uri.Scheme is not ("http" or "https"))
+        if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/"
+            || uri.Scheme is not ("http" or "https"))
         {
             throw new CommandException($"\"{text}\" is not an address to listen on. Write http://localhost:3000.");
         }
 
         return uri.Scheme == "http"
             ? new ListenAddress(uri.Host, uri.Port, IsAny(uri.Host))
-            : throw new CommandException("https is not available in this version of Postroom (0.1). Put a proxy in front of it.");
+            : throw new CommandException(
+                "https is not available in this version of Postroom (0.1). Put a proxy in front of it.");
     }
 
     /// <summary>
@@ -81,6 +86,7 @@ internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere)
     /// <summary>localhost is two addresses, 127.0.0.1 and ::1, for which no free port can be found at once.</summary>
     private static ListenAddress RequireChoosable(ListenAddress address) =>
         address is { Port: 0, IsEverywhere: false } && !IPAddress.TryParse(address.Host, out _)
-            ? throw new CommandException("Port 0, any free port, needs an address in numbers. Try `--listen http://127.0.0.1:0`.")
+            ? throw new CommandException(
+                "Port 0, any free port, needs an address in numbers. Try `--listen http://127.0.0.1:0`.")
             : address;
 }

@@ -9,7 +9,10 @@ internal static class NewCommand
 
     public static Command Make()
     {
-        var name = new Argument<string>("NAME") { Description = "What to begin with: " + string.Join(", ", Names()) + "." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "What to begin with: " + string.Join(", ", Names()) + ".",
+        };
         var into = new Option<string?>("--into") { Description = "The folder to make; NAME unless told." };
         var command = new Command("new", "Makes a folder with a declaration and a page to begin with.") { name, into };
         command.SetAction(result => Run(result.GetValue(name)!, result.GetValue(into)));
@@ -30,7 +33,8 @@ internal static class NewCommand
             var target = Path.Combine(folder, file.Target);
             if (File.Exists(target))
             {
-                throw new CommandException($"{target} exists already. Nothing was overwritten. Try `--into another-folder`.");
+                throw new CommandException(
+                    $"{target} exists already. Nothing was overwritten. Try `--into another-folder`.");
             }
         }
 

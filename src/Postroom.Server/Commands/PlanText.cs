@@ -18,14 +18,17 @@ internal static class PlanText
             ? "pages of this machine (development)"
             : string.Join(", ", plan.Origins.Order(StringComparer.Ordinal)));
         Line(output, "limits", string.Create(CultureInfo.InvariantCulture,
-            $"body {limits.Body} bytes, fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, depth {limits.Depth}, index {limits.Index}"));
+            $"body {limits.Body} bytes, fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, "
+            + $"depth {limits.Depth}, index {limits.Index}"));
         Line(output, "rate", Bound(limits.Rate, "a minute"));
         Line(output, "keys", Bound(limits.Keys, "an hour"));
         Line(output, "idempotency", string.Create(CultureInfo.InvariantCulture,
-            $"key {declaration.Idempotency.Mode.ToString().ToLowerInvariant()}, kept {declaration.Idempotency.Keep}, same content {plan.SameContent}"));
+            $"key {declaration.Idempotency.Mode.ToString().ToLowerInvariant()}, kept {declaration.Idempotency.Keep}, "
+            + $"same content {plan.SameContent}"));
         Line(output, "fields", plan.Schema.Root.Properties.Count == 0
             ? "any"
-            : string.Join(", ", plan.Schema.Root.Properties.Select(property => property.Name + (property.Required ? "*" : ""))));
+            : string.Join(", ", plan.Schema.Root.Properties
+                .Select(property => property.Name + (property.Required ? "*" : ""))));
         Line(output, "created", declaration.Respond.Created);
         Line(output, "redirect", declaration.Redirect ?? "a receipt");
     }

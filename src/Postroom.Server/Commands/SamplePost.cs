@@ -16,8 +16,11 @@ internal static class SamplePost
     {
         var schema = endpoint.Schema is { } text ? CompiledSchema.Compile(text.Span).Schema : null;
         var body = Body(schema);
-        var key = endpoint.Idempotency.Mode == IdempotencyMode.Required ? " -H 'Idempotency-Key: my-first-message-1'" : "";
-        var line = $"curl {home}{endpoint.Path} -H 'Content-Type: application/json'{key} -d {Quote(Encoding.UTF8.GetString(body))}";
+        var key = endpoint.Idempotency.Mode == IdempotencyMode.Required
+            ? " -H 'Idempotency-Key: my-first-message-1'"
+            : "";
+        var quoted = Quote(Encoding.UTF8.GetString(body));
+        var line = $"curl {home}{endpoint.Path} -H 'Content-Type: application/json'{key} -d {quoted}";
         return schema?.Walk(body, new SchemaFaults()) is null or JsonVerdict.Valid
             ? line
             : line + "   # change the values: the schema asks for more";

@@ -18,7 +18,10 @@ internal static class ServeCommand
             Description = "An address to listen on, such as http://localhost:3001; may be given several times.",
         };
         var data = new Option<string?>("--data") { Description = "The data folder." };
-        var lan = new Option<bool>("--lan") { Description = "Listen on all addresses, and show the one of this network." };
+        var lan = new Option<bool>("--lan")
+        {
+            Description = "Listen on all addresses, and show the one of this network.",
+        };
         var log = new Option<string>("--log")
         {
             Description = "How to log: text, json, or off (warnings only).",
@@ -32,12 +35,16 @@ internal static class ServeCommand
         };
         drain.Validators.Add(result =>
         {
-            if (result.Tokens is [var text] && int.TryParse(text.Value, out var seconds) && seconds is < 0 or > DrainSecondsMax)
+            if (result.Tokens is [var text] && int.TryParse(text.Value, out var seconds)
+                && seconds is < 0 or > DrainSecondsMax)
             {
                 result.AddError($"--drain takes 0 to {DrainSecondsMax} seconds.");
             }
         });
-        var command = new Command("serve", "Takes POSTs for the endpoints of a declaration.") { path, listen, data, lan, log, drain };
+        var command = new Command("serve", "Takes POSTs for the endpoints of a declaration.")
+        {
+            path, listen, data, lan, log, drain,
+        };
         command.SetAction((result, cancel) => ServeRun.RunAsync(
             new ServeOptions(
                 result.GetValue(path)!, result.GetValue(listen) ?? [], result.GetValue(data), result.GetValue(lan),

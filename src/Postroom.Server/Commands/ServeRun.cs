@@ -23,16 +23,21 @@ internal static class ServeRun
         await using (app)
         {
             await StartAsync(app, addresses, cancel);
-            Banner.Write(options.Log == "json" ? Console.Error : Console.Out, app, declaration, options, Addresses(app));
+            var output = options.Log == "json" ? Console.Error : Console.Out;
+            Banner.Write(output, app, declaration, options, Addresses(app));
             var poisoned = app.Services.GetRequiredService<IPostStore>().Poisoned;
             await app.WaitForShutdownAsync(cancel);
             return poisoned.IsCancellationRequested ? ExitCodes.Poisoned : ExitCodes.Done;
         }
     }
 
-    private static WebApplication Build(ServeOptions options, PostroomDeclaration declaration, IReadOnlyList<ListenAddress> addresses)
+    private static WebApplication Build(
+        ServeOptions options, PostroomDeclaration declaration, IReadOnlyList<ListenAddress> addresses)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Postroom.Server" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Postroom.Server",
+        });
         ServerLogging.Configure(builder.Logging, options.Log);
         builder.WebHost.UseKestrelCore().UsePostroomKestrel();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -58,7 +63,8 @@ internal static class ServeRun
         return app;
     }
 
-    private static async Task StartAsync(WebApplication app, IReadOnlyList<ListenAddress> addresses, CancellationToken cancel)
+    private static async Task StartAsync(
+        WebApplication app, IReadOnlyList<ListenAddress> addresses, CancellationToken cancel)
     {
         try
         {
@@ -68,7 +74,8 @@ internal static class ServeRun
         {
             throw new CommandException(Busy(addresses, exception.Message).BusyMessage);
         }
-        catch (IOException exception) when (exception.InnerException is AggregateException { InnerExceptions: [var first, ..] })
+        catch (IOException exception)
+            when (exception.InnerException is AggregateException { InnerExceptions: [var first, ..] })
         {
             throw new CommandException($"{exception.Message} {first.Message}.");
         }
@@ -82,7 +89,8 @@ internal static class ServeRun
     /// The server names the address in its message only: "… http://127.0.0.1:3000: address already in use."
     /// </summary>
     private static ListenAddress Busy(IReadOnlyList<ListenAddress> addresses, string message) =>
-        addresses.FirstOrDefault(address => message.Contains($":{address.Port}:", StringComparison.Ordinal)) ?? addresses[0];
+        addresses.FirstOrDefault(address => message.Contains($":{address.Port}:", StringComparison.Ordinal))
+        ?? addresses[0];
 
     private static IReadOnlyList<string> Addresses(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];

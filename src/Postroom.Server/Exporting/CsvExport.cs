@@ -50,7 +50,8 @@ internal static class CsvExport
         using var document = JsonDocument.Parse(entry.Document);
         foreach (var field in fields)
         {
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(field, out var value))
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(field, out var value))
             {
                 WriteValue(csv, value);
             }

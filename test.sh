@@ -8,6 +8,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 exec </dev/null
 passed=0 failed=0 skipped=0
 
+# A program that hangs is ended with what it started, and counted as failed.
+program_seconds=${POSTROOM_TEST_SECONDS:-1200}
+
 # One result for a check that counts nothing itself: count NAME STATUS [REASON]
 count() {
   case $2 in
@@ -48,7 +51,7 @@ run_program() {
   local name=$1 log="artifacts/test-$1.log" summary status
   shift
   echo "== $name"
-  "artifacts/bin/$name/release/$name" -noColor "$@" 2>&1 | tee "$log"
+  timeout --kill-after=30 "$program_seconds" "artifacts/bin/$name/release/$name" -noColor "$@" 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   summary=$(grep -aE "$name +Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+|$)" "$log" | tail -n 1)
   if [ -z "$summary" ]; then

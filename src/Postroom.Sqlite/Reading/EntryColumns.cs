@@ -17,7 +17,7 @@ internal static class EntryColumns
         SELECT e.row, e.id, e.endpoint, e.state, e.reason, e.received_at, e.key, e.fingerprint, e.expires_at,
           e.answer_status, e.redirect, e.location, e.owner, e.agent, e.address, e.origin, e.repeat_of, e.media_type,
           coalesce(e.answer, (SELECT a.body FROM answers a WHERE a.row = e.row)),
-          e.document
+          e.document, e.evidence, e.control
         FROM entries e
         """;
 
@@ -33,6 +33,7 @@ internal static class EntryColumns
     public const int Id = 1;
     public const int Endpoint = 2;
     public const int State = 3;
+    public const int Reason = 4;
     public const int Document = 19;
 
     public static Entry Read(SqliteStatement row) => new()
@@ -40,7 +41,8 @@ internal static class EntryColumns
         Id = EntryId.Read(row.Bytes(Id)),
         Endpoint = row.Text(Endpoint)!,
         State = (EntryState)row.Number(State),
-        Reason = row.Text(4),
+        Reason = row.Text(Reason),
+        Evidence = row.Text(20),
         ReceivedAt = row.Number(5),
         Key = row.IsNull(6) ? default : KeyHash.Read(row.Bytes(6)),
         Fingerprint = row.IsNull(7) ? default : Fingerprint.Read(row.Bytes(7)),
@@ -55,6 +57,7 @@ internal static class EntryColumns
         RepeatOf = row.IsNull(16) ? default : EntryId.Read(row.Bytes(16)),
         MediaType = row.Text(17),
         Document = row.Bytes(Document).ToArray(),
+        Control = row.IsNull(21) ? default : row.Bytes(21).ToArray(),
     };
 
     /// <summary>The match when this row is the key's and has not expired, else null.</summary>

@@ -11,6 +11,7 @@ internal sealed class EntryScan(EntryQuery query)
     private const string OldestFirst = $"{EntryColumns.Select} WHERE e.row > ?1 ORDER BY e.row";
 
     private readonly byte[]? _endpoint = query.Endpoint is null ? null : Encoding.UTF8.GetBytes(query.Endpoint);
+    private readonly byte[]? _reason = query.Reason is null ? null : Encoding.UTF8.GetBytes(query.Reason);
     private readonly byte[] _text = query.Text is null ? [] : Encoding.UTF8.GetBytes(query.Text);
     private readonly List<Entry> _found = [];
 
@@ -59,6 +60,7 @@ internal sealed class EntryScan(EntryQuery query)
         var state = (EntryState)row.Number(EntryColumns.State);
         return state != EntryState.Deleted
             && (query.State is null || query.State == state)
+            && (_reason is null || row.Bytes(EntryColumns.Reason).SequenceEqual(_reason))
             && (_endpoint is null || row.Bytes(EntryColumns.Endpoint).SequenceEqual(_endpoint))
             && (_text.Length == 0 || DocumentText.Holds(row.Bytes(EntryColumns.Document), _text));
     }

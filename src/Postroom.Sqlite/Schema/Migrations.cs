@@ -7,6 +7,7 @@ internal static class Migrations
     public static IReadOnlyList<Migration> All { get; } =
     [
         new(1, "the store", TheStore),
+        new(2, "what spoke against an entry, and its control fields", EvidenceAndControl),
     ];
 
     // entries: append-only, in the order of arrival, without a second index: what is looked up by key goes through the
@@ -94,6 +95,27 @@ internal static class Migrations
           reason,
           strftime('%Y-%m-%dT%H:%M:%fZ', received_at / 1000.0, 'unixepoch') AS received_at,
           document, media_type, owner, agent, address, origin,
+          lower(hex(key)) AS key,
+          CASE WHEN expires_at > 0 THEN strftime('%Y-%m-%dT%H:%M:%fZ', expires_at / 1000.0, 'unixepoch') END
+            AS expires_at,
+          answer_status, answer, redirect, location
+        FROM entries WHERE state < 4;
+        """;
+
+    private const string EvidenceAndControl = """
+        ALTER TABLE entries ADD COLUMN evidence TEXT;
+        ALTER TABLE entries ADD COLUMN control TEXT;
+
+        DROP VIEW entries_readable;
+        CREATE VIEW entries_readable AS
+        SELECT
+          lower(substr(hex(id), 1, 8) || '-' || substr(hex(id), 9, 4) || '-' || substr(hex(id), 13, 4) || '-'
+            || substr(hex(id), 17, 4) || '-' || substr(hex(id), 21)) AS id,
+          endpoint,
+          CASE state WHEN 0 THEN 'stored' WHEN 1 THEN 'held' WHEN 2 THEN 'refused' WHEN 3 THEN 'running' END AS state,
+          reason, evidence,
+          strftime('%Y-%m-%dT%H:%M:%fZ', received_at / 1000.0, 'unixepoch') AS received_at,
+          document, control, media_type, owner, agent, address, origin,
           lower(hex(key)) AS key,
           CASE WHEN expires_at > 0 THEN strftime('%Y-%m-%dT%H:%M:%fZ', expires_at / 1000.0, 'unixepoch') END
             AS expires_at,

@@ -9,7 +9,8 @@ namespace Postroom.Sqlite.Writing;
 /// <param name="HasKey">Whether it came with a key.</param>
 /// <param name="ExpiresAt">When the key ends, in Unix milliseconds.</param>
 /// <param name="HasAnswer">Whether an answer is still kept.</param>
-/// <param name="Bytes">Document and answer together.</param>
+/// <param name="Bytes">Document, control fields and answer together.</param>
+/// <param name="Reason">Why it stands there.</param>
 internal sealed record EntryFacts(
     EntryId Id,
     EntryState State,
@@ -17,4 +18,5 @@ internal sealed record EntryFacts(
     bool HasKey,
     long ExpiresAt,
     bool HasAnswer,
-    long Bytes);
+    long Bytes,
+    string? Reason);

@@ -38,7 +38,7 @@ internal sealed class EntrySpans(SqliteConnection connection) : IDisposable
         var span = Change(entry.Id.Row, entry.Endpoint);
         span.Version = ++_versions;
         span.Count(entry.State)++;
-        span.Bytes += entry.Document.Length + (entry.Answer?.Body.Length ?? 0);
+        span.Bytes += entry.Bytes;
         span.Oldest = Math.Min(span.Oldest, entry.ReceivedAt);
         if (!entry.Key.IsEmpty)
         {

@@ -13,8 +13,9 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
     private readonly SqliteStatement _insert = connection.Prepare(
         """
         INSERT INTO entries (row, id, endpoint, state, reason, received_at, key, fingerprint, expires_at, answer_status,
-          redirect, location, owner, agent, address, origin, repeat_of, media_type, answer, document)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+          redirect, location, owner, agent, address, origin, repeat_of, media_type, answer, document,
+          evidence, control)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
         """);
 
     private readonly SqliteStatement _insertAnswer = connection.Prepare("INSERT INTO answers VALUES (?1, ?2)");
@@ -24,8 +25,9 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
     private readonly SqliteStatement _find = connection.Prepare(
         """
         SELECT e.id, e.state, e.endpoint, e.key IS NOT NULL, e.expires_at, e.answer_status IS NOT NULL,
-          coalesce(octet_length(e.document), 0)
-            + coalesce(octet_length(e.answer), (SELECT octet_length(a.body) FROM answers a WHERE a.row = e.row), 0)
+          coalesce(octet_length(e.document), 0) + coalesce(octet_length(e.control), 0)
+            + coalesce(octet_length(e.answer), (SELECT octet_length(a.body) FROM answers a WHERE a.row = e.row), 0),
+          e.reason
         FROM entries e WHERE e.row = ?1
         """);
 
@@ -36,7 +38,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         """
         UPDATE entries SET state = 4, reason = NULL, answer_status = NULL, redirect = NULL, location = NULL,
           owner = NULL, agent = NULL, address = NULL, origin = NULL, repeat_of = NULL, media_type = NULL,
-          answer = NULL, document = NULL
+          answer = NULL, document = NULL, evidence = NULL, control = NULL
         WHERE row = ?1
         """);
 
@@ -54,6 +56,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         BindOrigin(entry);
         BindAnswer(entry, row);
         _insert.BindText(20, entry.Document.Span);
+        BindControl(entry);
         _insert.Run();
         if (!entry.Key.IsEmpty)
         {
@@ -92,7 +95,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
                 _find.Number(3) != 0,
                 _find.Number(4),
                 _find.Number(5) != 0,
-                _find.Number(6));
+                _find.Number(6),
+                _find.Text(7));
         }
 
         _find.Reset();
@@ -202,6 +206,19 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         Span<byte> bytes = stackalloc byte[EntryId.Size];
         entry.RepeatOf.WriteTo(bytes);
         _insert.BindBlob(17, bytes);
+    }
+
+    private void BindControl(Entry entry)
+    {
+        _insert.BindText(21, entry.Evidence);
+        if (entry.Control.IsEmpty)
+        {
+            _insert.BindNull(22);
+        }
+        else
+        {
+            _insert.BindText(22, entry.Control.Span);
+        }
     }
 
     private void BindAnswer(Entry entry, long row)

@@ -13,7 +13,8 @@ internal sealed class GuardJudge(EntryTable entries, JobTable jobs, TokenTable t
         {
             case KeyFree free:
                 return entries.FindKey(free.Key, free.Now) is { } match ? Taken(free, match) : null;
-            case EntryInState expected when entries.Find(expected.Id)?.State != expected.State:
+            case EntryInState expected when entries.Find(expected.Id) is not { } entry
+                || !expected.Holds(entry.State, entry.Reason):
             case JobLeased leased when !jobs.IsLeased(leased):
             case TokenUnused unused when tokens.IsUsed(unused.Token):
                 return new UnitOutcome(UnitVerdict.Refused, guard);

@@ -15,11 +15,23 @@ public sealed record Entry
     /// <summary>Why the entry is held or refused: a stable code such as <c>honeypot</c> or <c>repeat</c>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// What every rule saw that spoke against the entry: a line for each, its code, a colon and a few words, such as
+    /// <c>links: 4 links (at most 3)</c>. Null when none did. It stays when the entry is released.
+    /// </summary>
+    public string? Evidence { get; init; }
+
     /// <summary>When it arrived, in Unix milliseconds.</summary>
     public required long ReceivedAt { get; init; }
 
     /// <summary>The accepted document: UTF-8 JSON, byte for byte.</summary>
     public required ReadOnlyMemory<byte> Document { get; init; }
+
+    /// <summary>
+    /// The fields that spoke to the server and not to the reader, such as <c>_subject</c>: an object of texts as UTF-8
+    /// JSON, without secrets. Empty when there were none.
+    /// </summary>
+    public ReadOnlyMemory<byte> Control { get; init; }
 
     /// <summary>The media type of the body as it came, without parameters.</summary>
     public string? MediaType { get; init; }
@@ -50,4 +62,7 @@ public sealed record Entry
 
     /// <summary>The entry that this one repeats; empty when it repeats none.</summary>
     public EntryId RepeatOf { get; init; }
+
+    /// <summary>What it counts for where retention is by size.</summary>
+    internal long Bytes => Document.Length + Control.Length + (Answer?.Body.Length ?? 0);
 }

@@ -9,6 +9,9 @@ public sealed record EntryQuery
     /// <summary>Only entries that stand here; null for all.</summary>
     public EntryState? State { get; init; }
 
+    /// <summary>Only entries held or refused for this reason; null for all.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>
     /// Only entries whose document holds this text, compared without regard to ASCII case; null for all.
     /// </summary>

@@ -15,6 +15,8 @@ public abstract class EntryConformance : PostStoreConformance
             Endpoint = "/api/größe",
             State = EntryState.Held,
             Reason = "repeat",
+            Evidence = "repeat: größe\nlinks: 4",
+            Control = Sample.Utf8("""{"_subject":"Größe"}"""),
             ReceivedAt = Now,
             Document = Sample.Utf8("""{ "n": 123456789012345678901, "s": "\u0000 é 😀" }"""),
             MediaType = "application/json",
@@ -45,7 +47,11 @@ public abstract class EntryConformance : PostStoreConformance
     [Fact]
     public async Task A_part_that_the_entry_before_had_is_not_left_over()
     {
-        await InsertAsync(NewEntry("k") with { Owner = "ada", Reason = "r", Agent = "a", Origin = "o", Address = "x" });
+        await InsertAsync(NewEntry("k") with
+        {
+            Owner = "ada", Reason = "r", Agent = "a", Origin = "o", Address = "x", Evidence = "e",
+            Control = Sample.Utf8("{}"),
+        });
         var bare = new Entry { Id = Store.Ids.Next(), Endpoint = "/", ReceivedAt = 0, Document = Sample.Utf8("{}") };
         await InsertAsync(bare);
 
@@ -199,9 +205,10 @@ public abstract class EntryConformance : PostStoreConformance
     {
         Assert.NotNull(actual);
         Assert.Equal(Encoding.UTF8.GetString(expected.Document.Span), Encoding.UTF8.GetString(actual.Document.Span));
+        Assert.Equal(expected.Control.ToArray(), actual.Control.ToArray());
         Assert.Equal(expected.Answer?.Body.ToArray(), actual.Answer?.Body.ToArray());
         var answer = expected.Answer is null ? null : expected.Answer with { Body = actual.Answer!.Body };
-        Assert.Equal(expected with { Document = actual.Document, Answer = answer }, actual);
+        Assert.Equal(expected with { Document = actual.Document, Control = actual.Control, Answer = answer }, actual);
     }
 
     private IReadOnlyList<EntryCount> Counts()

@@ -20,6 +20,31 @@ public abstract class GuardConformance : PostStoreConformance
         Assert.Equal(verdict == UnitVerdict.Committed, Find(entry.Id) is null);
     }
 
+    [Theory]
+    [InlineData("links", UnitVerdict.Committed)]
+    [InlineData("marked", UnitVerdict.Refused)]
+    [InlineData(null, UnitVerdict.Committed)]
+    public async Task An_entry_is_there_for_the_reason_that_is_expected(string? expected, UnitVerdict verdict)
+    {
+        var entry = await InsertAsync(NewEntry() with { State = EntryState.Held, Reason = "links" });
+
+        var outcome = await Store.CommitAsync(Sample.Unit(
+            new EntryInState(entry.Id, EntryState.Held, expected), new SetEntryState(entry.Id, EntryState.Stored, null)));
+
+        Assert.Equal(verdict, outcome.Verdict);
+    }
+
+    [Fact]
+    public async Task An_entry_without_a_reason_is_there_for_none()
+    {
+        var entry = await InsertAsync(NewEntry() with { State = EntryState.Held });
+
+        var outcome = await Store.CommitAsync(Sample.Unit(
+            new EntryInState(entry.Id, EntryState.Held, "links"), new DeleteEntry(entry.Id, KeepKey: false)));
+
+        Assert.Equal(UnitVerdict.Refused, outcome.Verdict);
+    }
+
     [Fact]
     public async Task An_entry_that_is_not_there_is_in_no_state()
     {

@@ -156,6 +156,17 @@ public abstract class PurgeConformance : PostStoreConformance
     }
 
     [Fact]
+    public async Task Control_fields_count_as_bytes()
+    {
+        var entry = await InsertAsync(NewEntry() with { Document = new byte[10], Control = new byte[1000] });
+
+        Assert.Equal(0, (await PurgeAsync(new PurgeOrder { Now = Now, BytesMax = 1100 })).Entries);
+        Assert.Equal(1, (await PurgeAsync(new PurgeOrder { Now = Now, BytesMax = 900 })).Entries);
+
+        Assert.Null(Find(entry.Id));
+    }
+
+    [Fact]
     public async Task What_was_cleared_no_longer_counts_as_bytes()
     {
         var keyed = await InsertAsync(NewEntry("k") with

@@ -64,12 +64,18 @@ public abstract class ReaderConformance : PostStoreConformance
     [Fact]
     public async Task Entries_are_picked_by_endpoint_state_and_text()
     {
-        var held = await InsertAsync(NewEntry(document: """{"name":"GRACE"}""") with { State = EntryState.Held });
+        var held = await InsertAsync(NewEntry(document: """{"name":"GRACE"}""") with
+        {
+            State = EntryState.Held,
+            Reason = "links",
+        });
         var order = await InsertAsync(NewEntry(document: """{"name":"Grace"}""") with { Endpoint = Sample.Order });
         await InsertAsync(NewEntry());
 
         Assert.Equal([held.Id], Ids(new EntryQuery { State = EntryState.Held }));
         Assert.Equal([order.Id], Ids(new EntryQuery { Endpoint = Sample.Order }));
+        Assert.Equal([held.Id], Ids(new EntryQuery { Reason = "links" }));
+        Assert.Empty(Ids(new EntryQuery { Reason = "link" }));
         Assert.Equal([order.Id, held.Id], Ids(new EntryQuery { Text = "grace" }));
         Assert.Equal([held.Id], Ids(new EntryQuery { Text = "grace", Endpoint = Sample.Contact }));
         Assert.Empty(Ids(new EntryQuery { Text = "nobody" }));

@@ -78,6 +78,30 @@ public sealed class FolderTests : EngineTest
     }
 
     [Fact]
+    public async Task Entries_of_an_earlier_version_are_read_after_an_upgrade_and_new_ones_are_whole()
+    {
+        var old = NewEntry();
+        using var folder = new TemporaryFolder();
+        using (var connection = SqliteConnection.OpenWriter(folder.File("postroom.db")))
+        {
+            SchemaMigrator.Migrate(connection, [Migrations.All[0]], 0);
+            connection.Execute(
+                "INSERT INTO entries (row, id, endpoint, state, reason, received_at, expires_at, document) VALUES "
+                + $"({old.Id.Row}, x'{Convert.ToHexString(old.Id.ToArray())}', '/a', 1, 'honeypot', 5, 0, '{{}}')");
+        }
+
+        await Store.DisposeAsync();
+        var store = await OpenAsync(new SqliteStoreOptions { Folder = folder.Path });
+        var held = NewEntry() with { State = EntryState.Held, Reason = "links", Evidence = "links: 4" };
+        await PostAsync(held);
+
+        Assert.Equal("honeypot", Find(old.Id)!.Reason);
+        Assert.Null(Find(old.Id)!.Evidence);
+        Assert.Equal("links: 4", Find(held.Id)!.Evidence);
+        await store.DisposeAsync();
+    }
+
+    [Fact]
     public void A_pragma_that_does_not_read_back_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -80,7 +80,7 @@ internal static class MemoryPurge
         return state;
     }
 
-    private static long Size(Entry entry) => entry.Document.Length + (entry.Answer?.Body.Length ?? 0);
+    private static long Size(Entry entry) => entry.Bytes;
 
     private static MemoryState DeleteJobs(MemoryState state, long before)
     {

@@ -72,5 +72,6 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
         entry.State != EntryState.Deleted
         && (query.Endpoint is null || query.Endpoint == entry.Endpoint)
         && (query.State is null || query.State == entry.State)
+        && (query.Reason is null || query.Reason == entry.Reason)
         && DocumentText.Holds(entry.Document.Span, text);
 }

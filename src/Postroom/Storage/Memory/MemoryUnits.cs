@@ -45,7 +45,8 @@ internal static class MemoryUnits
                 return match.Fingerprint == free.Fingerprint
                     ? new UnitOutcome(UnitVerdict.Duplicate, Match: match)
                     : new UnitOutcome(UnitVerdict.Refused, guard, match);
-            case EntryInState expected when state.Find(expected.Id)?.State != expected.State:
+            case EntryInState expected when state.Find(expected.Id) is not { } entry
+                || !expected.Holds(entry.State, entry.Reason):
             case JobLeased leased when !IsLeased(state, leased):
             case TokenUnused unused when state.Tokens.ContainsKey(unused.Token):
                 return new UnitOutcome(UnitVerdict.Refused, guard);
@@ -79,7 +80,12 @@ internal static class MemoryUnits
 
         // The caller may take its buffers back once the unit has ended.
         var answer = entry.Answer is null ? null : entry.Answer with { Body = entry.Answer.Body.ToArray() };
-        var own = entry with { Document = entry.Document.ToArray(), Answer = answer };
+        var own = entry with
+        {
+            Document = entry.Document.ToArray(),
+            Control = entry.Control.ToArray(),
+            Answer = answer,
+        };
         return state with { Entries = state.Entries.Add(own), Keys = keys };
     }
 

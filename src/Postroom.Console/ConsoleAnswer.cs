@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Postroom.Answers;
+using Postroom.Exchange;
 
 namespace Postroom.Inbox;
 
@@ -46,6 +47,11 @@ internal static class ConsoleAnswer
     {
         AddHeaders(context.Response);
         context.Response.StatusCode = status;
+        if (status >= StatusCodes.Status400BadRequest)
+        {
+            UnreadBody.Close(context);
+        }
+
         context.Response.ContentType = HtmlHeaders.ContentType;
         context.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method)

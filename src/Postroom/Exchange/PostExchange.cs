@@ -40,6 +40,9 @@ internal sealed class PostExchange
 
     public JsonVerdict Verdict { get; set; }
 
+    /// <summary>True once the body was read to its end; until then a refusal closes the connection.</summary>
+    public bool BodyIsRead { get; set; }
+
     public SchemaFaults Faults { get; } = new();
 
     // Idempotency
@@ -134,7 +137,7 @@ internal sealed class PostExchange
         Faults.Clear();
         ForgetKey();
         PageMadeAt = AnswerFirstSeen = 0;
-        MayBeStored = false;
+        MayBeStored = BodyIsRead = false;
         Claim = null;
         Answer = null;
         AnswerOrigin = AnswerOrigin.Created;

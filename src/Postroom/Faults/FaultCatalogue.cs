@@ -146,6 +146,12 @@ public static class FaultCatalogue
         SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was "
         + "stored; the log has the details under the reference in it.");
 
+    /// <summary>501</summary>
+    public static FaultKind TransferCodingUnsupported { get; } = new("transfer-coding-unsupported", 501,
+        "The transfer coding is not known", AfterCorrection,
+        "`Transfer-Encoding` may only be `chunked`, once (RFC 9112 §6.1). A compressed body names its compression in "
+        + "`Content-Encoding`.");
+
     /// <summary>503</summary>
     public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,
         "The queue before the store is full. Nothing was stored; try again after the pause.");
@@ -169,6 +175,6 @@ public static class FaultCatalogue
         KeyInUse, Conflict, EntryRemoved, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
         CodingUnsupported,
         FilesUnsupported, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
-        Overloaded, OutcomeUnknown, StorageFull,
+        TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
     ];
 }

@@ -35,7 +35,8 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         return builder.Build();
     }
 
-    private Task RunAsync(HttpContext http, EndpointPlan plan) => HttpMethods.IsPost(http.Request.Method)
+    // RFC 9110 §9.1: a method is case-sensitive. Who takes `post` for POST passes a proxy that judged by the method.
+    private Task RunAsync(HttpContext http, EndpointPlan plan) => http.Request.Method == HttpMethods.Post
         ? Pipeline.RunAsync(http, plan)
         : services.GetRequiredService<FormEndpoint>().RunAsync(http, plan);
 

@@ -34,6 +34,7 @@ internal static class BodyBuffer
                 source.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted)
                 {
+                    exchange.BodyIsRead = true;
                     return (buffer.AsMemory(0, length), null);
                 }
             }

@@ -27,6 +27,9 @@ internal static class BodySource
     {
         BadHttpRequestException request => FramingFault.From(request, exchange.Plan.Declaration.Limits.Body),
 
+        // A chunk's size that no number holds; every other fault of the chunks has the exception above.
+        IOException { InnerException: OverflowException } => FramingFault.Malformed(),
+
         // The client went away while sending: nobody reads this answer, but the log line says what happened.
         IOException or OperationCanceledException => FramingFault.CutOff(),
         _ => null,

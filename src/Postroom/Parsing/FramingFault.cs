@@ -16,10 +16,13 @@ internal static class FramingFault
             ClosesConnection = true,
         },
         _ when exception.Message.Contains("end of request content", StringComparison.OrdinalIgnoreCase) => CutOff(),
-        _ => new Fault(FaultCatalogue.MalformedRequest, "The framing of the body breaks the rules of HTTP.")
-        {
-            ClosesConnection = true,
-        },
+        _ => Malformed(),
+    };
+
+    public static Fault Malformed() => new(
+        FaultCatalogue.MalformedRequest, "The framing of the body breaks the rules of HTTP.")
+    {
+        ClosesConnection = true,
     };
 
     public static Fault CutOff() => new(

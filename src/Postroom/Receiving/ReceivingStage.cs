@@ -16,7 +16,8 @@ internal sealed class ReceivingStage(CallerReader callers, RateGate rates) : IPo
     {
         exchange.Caller = callers.Read(exchange.Http);
         return new(
-            OriginRule.Judge(exchange)
+            FramingRule.Judge(exchange.Http.Request)
+            ?? OriginRule.Judge(exchange)
             ?? JudgeEarlyData(exchange.Http.Request.Headers)
             ?? rates.Judge(exchange)
             ?? ExpectRule.Judge(exchange.Http.Request)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Postroom.Answers;
+using Postroom.Exchange;
 using Postroom.Faults;
 
 namespace Postroom.Responding;
@@ -9,7 +10,10 @@ namespace Postroom.Responding;
 /// <summary>A refusal on the wire, for POSTs and for everything else that can be refused.</summary>
 internal static class FaultResponse
 {
-    public static void WriteHead(HttpResponse response, Fault fault)
+    /// <param name="response">The answer.</param>
+    /// <param name="fault">The refusal.</param>
+    /// <param name="bodyIsRead">True when the body was read to its end, so that the connection can go on.</param>
+    public static void WriteHead(HttpResponse response, Fault fault, bool bodyIsRead = false)
     {
         response.StatusCode = fault.Kind.Status;
         response.Headers.CacheControl = "no-store";
@@ -25,10 +29,13 @@ internal static class FaultResponse
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        // Bytes of a body that was not read could be taken for the next request.
-        if (fault.ClosesConnection && response.HttpContext.Request.Protocol == "HTTP/1.1")
+        if (fault.ClosesConnection)
         {
-            response.Headers.Connection = "close";
+            UnreadBody.CloseConnection(response.HttpContext);
+        }
+        else if (!bodyIsRead)
+        {
+            UnreadBody.Close(response.HttpContext);
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
     private async ValueTask RefuseAsync(PostExchange exchange, Fault fault, bool page)
     {
         var response = exchange.Http.Response;
-        FaultResponse.WriteHead(response, fault);
+        FaultResponse.WriteHead(response, fault, exchange.BodyIsRead);
         if (page && forms.TryRender(exchange, fault, out var html))
         {
             await FaultResponse.WritePageAsync(response, html, exchange.Plan.Declaration.Redirect);

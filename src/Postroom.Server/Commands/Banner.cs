@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using Postroom.Declarations;
 using Postroom.Identity;
+using Postroom.Server.Certificates;
 using Postroom.Storage;
 
 namespace Postroom.Server.Commands;
@@ -15,23 +14,34 @@ internal static class Banner
         IReadOnlyList<string> addresses)
     {
         var home = Home(addresses[0]);
+        var data = Path.GetFullPath(options.Data ?? declaration.Data);
+        var certificate = app.Services.GetService<CertificateHost>()?.Current;
         output.WriteLine();
         output.WriteLine($"  Postroom {ProgramVersion.Text}");
         output.WriteLine();
         Line(output, "Page", declaration.Site is null ? FirstForm(home, declaration) : home + "/");
         if (declaration.Endpoints.Count > 0)
         {
-            Line(output, "Try", SamplePost.CurlLine(home, declaration.Endpoints[0]));
+            Line(output, "Try", SamplePost.CurlLine(home, declaration.Endpoints[0], Trusted(certificate, home, data)));
         }
 
         Line(output, "Inbox", InboxLink(app, declaration.Url?.GetLeftPart(UriPartial.Authority) ?? home));
-        Line(output, "Data", Path.GetFullPath(options.Data ?? declaration.Data));
+        Line(output, "Data", data);
         Line(output, "Mode", declaration.Url is { } url
             ? $"production at {url.GetLeftPart(UriPartial.Authority)}: only listed origins may post"
             : "development: pages of this machine may post; set `url:` for production");
-        if (options.Lan && LanAddress() is { } lan)
+        if (options.Lan && NetworkAddress.Find() is { } lan)
         {
-            Line(output, "LAN", string.Create(CultureInfo.InvariantCulture, $"http://{lan}:{new Uri(home).Port}/"));
+            var shown = new Uri(home);
+            Line(output, "LAN", string.Create(
+                CultureInfo.InvariantCulture, $"{shown.Scheme}://{lan}:{shown.Port}/"));
+        }
+
+        if (certificate is not null)
+        {
+            var kind = certificate.IsSelfSigned ? "self-signed, " : "";
+            Line(output, "Cert", string.Create(CultureInfo.InvariantCulture,
+                $"{kind}ends on {certificate.Ends:yyyy-MM-dd}, SHA-256 {certificate.Fingerprint}"));
         }
 
         output.WriteLine();
@@ -46,6 +56,12 @@ internal static class Banner
     }
 
     private static void Line(TextWriter output, string name, string text) => output.WriteLine($"  {name,-6} {text}");
+
+    /// <summary>What curl needs to believe a certificate of the server's own.</summary>
+    private static string? Trusted(ServerCertificate? certificate, string home, string data) =>
+        certificate is { IsSelfSigned: true } && home.StartsWith("https:", StringComparison.Ordinal)
+            ? Path.Combine(data, SelfSignedCertificate.FileName)
+            : null;
 
     private static string FirstForm(string home, PostroomDeclaration declaration) =>
         declaration.Endpoints.Count == 0 ? home + "/" : home + declaration.Endpoints[0].Path;
@@ -66,10 +82,4 @@ internal static class Banner
 
     private static bool IsEverywhere(string address) =>
         address.Contains("[::]", StringComparison.Ordinal) || address.Contains("0.0.0.0", StringComparison.Ordinal);
-
-    private static string? LanAddress() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(network => network.OperationalStatus == OperationalStatus.Up
-            && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-        .FirstOrDefault(address => address.Address.AddressFamily == AddressFamily.InterNetwork)?.Address.ToString();
 }

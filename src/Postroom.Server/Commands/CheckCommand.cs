@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Postroom.Declarations;
 using Postroom.Plans;
+using Postroom.Server.Certificates;
 
 namespace Postroom.Server.Commands;
 
@@ -30,6 +31,11 @@ internal static class CheckCommand
             ? declaration.Endpoints
                 .Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults)).ToList()
             : [];
+        if (faults.Count == 0)
+        {
+            CheckCertificate(result.Declaration!, faults);
+        }
+
         if (faults.Count > 0)
         {
             faults.ForEach(fault => Console.Error.WriteLine(fault));
@@ -44,5 +50,27 @@ internal static class CheckCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>The pair as the server would read it at this moment; what fits badly is said without a fault.</summary>
+    private static void CheckCertificate(PostroomDeclaration declaration, List<DeclarationFault> faults)
+    {
+        if (declaration.Tls is not { IsSelfSigned: false } tls)
+        {
+            return;
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var reading = CertificateReader.Read(tls, PemFiles.Read(tls), now);
+        if (!reading.Succeeded)
+        {
+            faults.Add(reading.Fault);
+            return;
+        }
+
+        foreach (var doubt in new CertificateNames(declaration.Url, null).Doubts(tls, reading.Certificate, now))
+        {
+            Console.Error.WriteLine("warning: " + doubt);
+        }
     }
 }

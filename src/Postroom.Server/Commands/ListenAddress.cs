@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Postroom.Declarations;
+using Postroom.Server.Certificates;
 
 namespace Postroom.Server.Commands;
 
@@ -9,11 +11,12 @@ namespace Postroom.Server.Commands;
 /// <param name="Host">The host as it was written; 0.0.0.0 for a star.</param>
 /// <param name="Port">The port; 0 lets the system choose.</param>
 /// <param name="IsEverywhere">Listens on every address of the machine, whatever the host.</param>
-internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere)
+/// <param name="IsSecure">Speaks TLS.</param>
+internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere, bool IsSecure)
 {
     private const string AnyHost = "0.0.0.0";
 
-    public string Text => string.Create(CultureInfo.InvariantCulture, $"http://{Host}:{Port}");
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{(IsSecure ? "https" : "http")}://{Host}:{Port}");
 
     /// <summary>Where a browser on this machine finds it.</summary>
     public string Home => Host == AnyHost ? (this with { Host = "localhost" }).Text : Text;
@@ -34,18 +37,29 @@ internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere)
 
     public void Apply(KestrelServerOptions kestrel)
     {
+        Action<ListenOptions> setUp = IsSecure ? UseHttps : _ => { };
         if (IsEverywhere)
         {
-            kestrel.ListenAnyIP(Port);
+            kestrel.ListenAnyIP(Port, setUp);
         }
         else if (IPAddress.TryParse(Host, out var address))
         {
-            kestrel.Listen(address, Port);
+            kestrel.Listen(address, Port, setUp);
         }
         else
         {
-            kestrel.ListenLocalhost(Port);
+            kestrel.ListenLocalhost(Port, setUp);
         }
+    }
+
+    /// <summary>Each handshake asks for the certificate, so that a changed one needs no new listener.</summary>
+    private static void UseHttps(ListenOptions listen)
+    {
+        var certificates = listen.ApplicationServices.GetRequiredService<CertificateHost>();
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            OnConnection = _ => ValueTask.FromResult(certificates.Current.Handshake),
+        });
     }
 
     private static string[]? FromEnvironment(PostroomDeclaration declaration)
@@ -70,10 +84,7 @@ internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere)
             throw new CommandException($"\"{text}\" is not an address to listen on. Write http://localhost:3000.");
         }
 
-        return uri.Scheme == "http"
-            ? new ListenAddress(uri.Host, uri.Port, IsAny(uri.Host))
-            : throw new CommandException(
-                "https is not available in this version of Postroom (0.1). Put a proxy in front of it.");
+        return new ListenAddress(uri.Host, uri.Port, IsAny(uri.Host), uri.Scheme == "https");
     }
 
     /// <summary>

@@ -12,7 +12,10 @@ internal static class SamplePost
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string CurlLine(string home, EndpointDeclaration endpoint)
+    /// <param name="home">The server's address.</param>
+    /// <param name="endpoint">Where to post.</param>
+    /// <param name="trusted">The file of a certificate that nobody else vouches for; null where none is needed.</param>
+    public static string CurlLine(string home, EndpointDeclaration endpoint, string? trusted)
     {
         var schema = endpoint.Schema is { } text ? CompiledSchema.Compile(text.Span).Schema : null;
         var body = Body(schema);
@@ -20,7 +23,8 @@ internal static class SamplePost
             ? " -H 'Idempotency-Key: my-first-message-1'"
             : "";
         var quoted = Quote(Encoding.UTF8.GetString(body));
-        var line = $"curl {home}{endpoint.Path} -H 'Content-Type: application/json'{key} -d {quoted}";
+        var trust = trusted is null ? "" : $" --cacert {Quote(trusted)}";
+        var line = $"curl{trust} {home}{endpoint.Path} -H 'Content-Type: application/json'{key} -d {quoted}";
         return schema?.Walk(body, new SchemaFaults()) is null or JsonVerdict.Valid
             ? line
             : line + "   # change the values: the schema asks for more";

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Postroom.Declarations;
 using Postroom.Hosting;
+using Postroom.Server.Certificates;
 using Postroom.Server.Logging;
 using Postroom.Sqlite;
 using Postroom.Storage;
@@ -55,12 +56,35 @@ internal static class ServeRun
             HasIdentity = false,
         }).UseSqlite();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
+        AddCertificates(builder.Services, options, declaration, addresses);
 
         var app = builder.Build();
         Site.Use(app, declaration);
         app.MapPostroom();
         app.MapPostroomConsole();
         return app;
+    }
+
+    /// <summary>After AddPostroom, whose service opens the data folder first.</summary>
+    private static void AddCertificates(
+        IServiceCollection services, ServeOptions options, PostroomDeclaration declaration,
+        IReadOnlyList<ListenAddress> addresses)
+    {
+        if (CertificateChoice.For(declaration, addresses) is not { } tls)
+        {
+            return;
+        }
+
+        var folder = Path.GetFullPath(options.Data ?? declaration.Data);
+        var names = new CertificateNames(declaration.Url, NetworkAddress.Find());
+        services.AddSingleton(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            return new CertificateHost(
+                tls, names, folder, new FileSystemFolderWatch(time), time,
+                provider.GetRequiredService<ILogger<CertificateHost>>());
+        });
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<CertificateHost>());
     }
 
     private static async Task StartAsync(

@@ -124,7 +124,7 @@ internal static class DeclarationReference
     private static void Later(StringBuilder page)
     {
         page.Append("\n## Known, but not carried out by this version\n\n");
-        page.Append("Each of these, the access rules `owner` and `ask:…`, and https addresses in `listen` is a fault ");
+        page.Append("Each of these, and the access rules `owner` and `ask:…`, is a fault ");
         page.Append("that names it: nothing is accepted and ignored.\n\n");
         page.Append("| Key or value | Meaning |\n|---|---|\n");
         Later(page, DeclarationSchema.Root, "");

@@ -11,6 +11,12 @@ public sealed record PostroomDeclaration
     /// </summary>
     public IReadOnlyList<string> Listen { get; init; } = ["http://localhost:3000"];
 
+    /// <summary>
+    /// The certificate of https addresses. Null: in development one that the server signs itself, in production none,
+    /// so that listening on https is a fault.
+    /// </summary>
+    public TlsDeclaration? Tls { get; init; }
+
     /// <summary>The folder of the SQLite files: absolute.</summary>
     public string Data { get; init; } = "data";
 

@@ -24,6 +24,10 @@ internal static class DevelopmentOrigin
                 origin, $"{http.Request.Scheme}://{http.Request.Host.Value}", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>
+    /// Only what a browser would send, character by character (RFC 6454 §6.2): it is repeated in a header of the answer.
+    /// </summary>
     private static bool IsLoopback(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback;
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback
+        && origin == $"{uri.Scheme}://{uri.Authority}";
 }

@@ -88,7 +88,6 @@ public sealed class StartFaultTests
     [InlineData("foo", "\"foo\" is not an address to listen on. Write http://localhost:3000.")]
     [InlineData("http://localhost:99999", "\"http://localhost:99999\" is not an address to listen on. Write http://localhost:3000.")]
     [InlineData("http://localhost:3000/x", "\"http://localhost:3000/x\" is not an address to listen on. Write http://localhost:3000.")]
-    [InlineData("https://localhost:3000", "https is not available in this version of Postroom (0.1). Put a proxy in front of it.")]
     [InlineData("http://localhost:0", "Port 0, any free port, needs an address in numbers. Try `--listen http://127.0.0.1:0`.")]
     [InlineData("http://192.0.2.1:3000", "Cannot listen on http://192.0.2.1:3000: Cannot assign requested address.")]
     public async Task An_address_that_cannot_be_listened_on_is_named(string address, string message)

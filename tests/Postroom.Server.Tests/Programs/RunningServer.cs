@@ -103,6 +103,6 @@ internal sealed partial class RunningServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"[Ll]istening on:? (?<address>http://[^\s,]+)", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"[Ll]istening on:? (?<address>https?://[^\s,]+)", RegexOptions.None, 5000)]
     private static partial Regex ListeningOn();
 }

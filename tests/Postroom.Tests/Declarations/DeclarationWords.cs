@@ -31,6 +31,7 @@ internal static class DeclarationWords
     {
         Line(words, "url", declaration.Url?.ToString());
         Line(words, "listen", string.Join(' ', declaration.Listen));
+        Line(words, "tls", declaration.Tls is null ? null : Relative(declaration.Tls.ToString(), folder));
         Line(words, "data", Relative(declaration.Data, folder));
         Line(words, "site", declaration.Site is null ? null : Relative(declaration.Site, folder));
         Line(words, "origins", string.Join(' ', declaration.Origins));

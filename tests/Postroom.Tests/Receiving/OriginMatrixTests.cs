@@ -84,6 +84,9 @@ public sealed class OriginMatrixTests
         { None, "https://localhost.evil.example", None, false },
         { None, "http://127.0.0.1.evil.example", None, false },
         { None, "ftp://localhost", None, false },
+        { None, "http://localhost/page", None, false },
+        { None, "http://localhost/é", None, false },
+        { None, "http://user@localhost", None, false },
         { "cross-site", None, None, false },
         { None, None, "session=1", false },
     };

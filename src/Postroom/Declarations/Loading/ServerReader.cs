@@ -13,7 +13,8 @@ internal static class ServerReader
         var declaration = new PostroomDeclaration
         {
             Url = url,
-            Listen = ListenReader.Read(scope, root),
+            Listen = ListenReader.Read(scope, root, url),
+            Tls = TlsReader.Read(scope, root),
             Data = scope.Absolute(root.Text("data")?.Text ?? "data"),
             Site = root.Text("site") is { } site ? scope.Absolute(site.Text) : null,
             Origins = ListReader.Read(scope, root, "origins", OriginText.Parse),

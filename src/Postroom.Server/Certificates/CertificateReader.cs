@@ -47,8 +47,8 @@ internal static class CertificateReader
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             return Fault(tls.Key!, PrivateKeyPem.IsReadable(files.Key, tls.Password)
-                ? $"This key does not belong to the first certificate in {tls.Certificate}. The certificate of the server "
-                    + "comes first in its file, and both are made together."
+                ? $"This key does not belong to the first certificate in {tls.Certificate}. The certificate of the "
+                    + "server comes first in its file, and both are made together."
                 : tls.Password is null
                     ? "The private key cannot be read. Make a new pair."
                     : "The password does not open the private key. Correct `tls.password`.");
@@ -84,7 +84,8 @@ internal static class CertificateReader
 
         // RFC 5280 §4.2.1.12: where purposes are named, no other is allowed.
         return leaf.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } purposes
-            && !purposes.EnhancedKeyUsages.OfType<Oid>().Any(purpose => purpose.Value is ServerAuthentication or AnyPurpose)
+            && !purposes.EnhancedKeyUsages.OfType<Oid>()
+                .Any(purpose => purpose.Value is ServerAuthentication or AnyPurpose)
             ? "The certificate is not for servers: its purposes lack `serverAuth`. Ask its issuer for one that has it."
             : null;
     }

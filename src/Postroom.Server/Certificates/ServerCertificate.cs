@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Postroom.Server.Certificates;
 
-/// <summary>A certificate with its key and what a handshake needs of them, made once and used by every connection.</summary>
+/// <summary>A certificate with its key and what a handshake needs of them, made once for all connections.</summary>
 internal sealed class ServerCertificate
 {
     public ServerCertificate(X509Certificate2 leaf, X509Certificate2Collection chain)
@@ -34,8 +34,9 @@ internal sealed class ServerCertificate
     public DateTimeOffset Ends => Leaf.NotAfter;
 
     /// <summary>SHA-256 of the certificate, as browsers show it.</summary>
-    public string Fingerprint =>
-        string.Join(':', Convert.ToHexString(Leaf.GetCertHash(HashAlgorithmName.SHA256)).Chunk(2).Select(pair => new string(pair)));
+    public string Fingerprint => string.Join(
+        ':',
+        Convert.ToHexString(Leaf.GetCertHash(HashAlgorithmName.SHA256)).Chunk(2).Select(pair => new string(pair)));
 
     /// <summary>The names and addresses that it is for.</summary>
     public IReadOnlyList<string> Names => Leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault()

@@ -16,7 +16,8 @@ internal sealed record ListenAddress(string Host, int Port, bool IsEverywhere, b
 {
     private const string AnyHost = "0.0.0.0";
 
-    public string Text => string.Create(CultureInfo.InvariantCulture, $"{(IsSecure ? "https" : "http")}://{Host}:{Port}");
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture, $"{(IsSecure ? "https" : "http")}://{Host}:{Port}");
 
     /// <summary>Where a browser on this machine finds it.</summary>
     public string Home => Host == AnyHost ? (this with { Host = "localhost" }).Text : Text;

@@ -25,7 +25,8 @@ internal static class DevelopmentOrigin
     }
 
     /// <summary>
-    /// Only what a browser would send, character by character (RFC 6454 §6.2): it is repeated in a header of the answer.
+    /// Only what a browser would send, character by character (RFC 6454 §6.2): it is repeated in a header of the
+    /// answer.
     /// </summary>
     private static bool IsLoopback(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback

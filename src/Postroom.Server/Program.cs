@@ -11,6 +11,8 @@ var root = new RootCommand("Postroom receives what the web POSTs, and keeps it e
     SchemaCommand.Make(),
     LinkCommand.Make(),
     ExportCommand.Make(),
+    BackupCommand.Make(),
+    RestoreCommand.Make(),
 };
 root.HelpName = "postroom";
 

@@ -11,12 +11,12 @@ namespace Postroom.Sqlite;
 /// </summary>
 public sealed class SqliteStoreView : IDisposable
 {
-    private readonly FileStream? _lock;
+    private readonly StoreSource _source;
     private readonly ReaderPool _readers;
 
-    private SqliteStoreView(FileStream? @lock, ReaderPool readers, byte[] secret)
+    private SqliteStoreView(StoreSource source, ReaderPool readers, byte[] secret)
     {
-        _lock = @lock;
+        _source = source;
         _readers = readers;
         Secret = secret;
     }
@@ -31,77 +31,35 @@ public sealed class SqliteStoreView : IDisposable
     public void Dispose()
     {
         _readers.Dispose();
-        _lock?.Dispose();
+        _source.Dispose();
     }
 
     internal static SqliteStoreView Open(string folder, TimeProvider time)
     {
-        var path = Path.GetFullPath(folder);
-        var database = Path.Combine(path, DataFolder.DatabaseName);
-        if (!File.Exists(database))
-        {
-            throw new StoreStartException($"There is no store in {path}.");
-        }
-
-        var (parameters, held) = Choose(path, database);
-        var address = new Uri(database).AbsoluteUri + parameters;
-        var steps = new SqliteStoreOptions { Folder = path }.StatementStepsMax;
-        var readers = new ReaderPool(() => SqliteConnection.OpenReaderAt(address), time, steps);
+        var source = StoreSource.Open(folder);
+        var steps = new SqliteStoreOptions { Folder = source.Folder }.StatementStepsMax;
+        var readers = new ReaderPool(source.Connect, time, steps);
         try
         {
-            return new SqliteStoreView(held, readers, CheckAndReadSecret(address));
+            return new SqliteStoreView(source, readers, CheckAndReadSecret(source));
         }
         catch (Exception failure)
         {
             readers.Dispose();
-            held?.Dispose();
+            source.Dispose();
             if (failure is SqliteException)
             {
-                throw new StoreStartException($"The database {database} cannot be read: {failure.Message}", failure);
+                throw new StoreStartException(
+                    $"The database {source.Database} cannot be read: {failure.Message}", failure);
             }
 
             throw;
         }
     }
 
-    // A log means a server that runs, or one that was killed: its newest commits are in the log, and reading it needs
-    // the shared index beside it, which only the server may make. Without a log nothing is in motion, and it stays so
-    // while the lock is shared: a server that starts meanwhile is told to wait.
-    private static (string Parameters, FileStream? Lock) Choose(string folder, string database)
+    private static byte[] CheckAndReadSecret(StoreSource source)
     {
-        if (!File.Exists(database + "-wal") && TryShareLock(folder) is { } held)
-        {
-            if (!File.Exists(database + "-wal"))
-            {
-                return ("?immutable=1", held);
-            }
-
-            held.Dispose();
-        }
-
-        return File.Exists(database + "-shm")
-            ? ("", null)
-            : throw new StoreStartException(
-                $"The database {database} has a log but not the index that readers of a log need. "
-                + "Start the server once: it puts that right.");
-    }
-
-    private static FileStream? TryShareLock(string folder)
-    {
-        try
-        {
-            return new FileStream(
-                Path.Combine(folder, DataFolder.LockName), FileMode.Open, FileAccess.Read, FileShare.Read);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static byte[] CheckAndReadSecret(string address)
-    {
-        using var connection = SqliteConnection.OpenReaderAt(address);
+        using var connection = source.Connect();
         if (SchemaMigrator.Check(connection, Migrations.All) < Migrations.All.Count)
         {
             throw new StoreStartException(

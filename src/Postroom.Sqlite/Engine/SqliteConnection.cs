@@ -86,6 +86,34 @@ internal sealed class SqliteConnection : IDisposable
     }
 
     /// <summary>
+    /// Copies the database, page by page, into an empty one. Inside a transaction of this connection all pages are of
+    /// its moment, whatever is written meanwhile.
+    /// </summary>
+    /// <param name="target">The database that becomes the copy.</param>
+    /// <param name="slicePages">Pages between two calls of <paramref name="progress"/>.</param>
+    /// <param name="progress">Hears of the pages copied, and of how many there are.</param>
+    public void CopyTo(SqliteConnection target, int slicePages, Action<int, int> progress)
+    {
+        var backup = raw.sqlite3_backup_init(target._handle, "main", _handle, "main")
+            ?? throw target.Failure(raw.sqlite3_errcode(target._handle));
+        using (backup)
+        {
+            var code = raw.SQLITE_OK;
+            while (code == raw.SQLITE_OK)
+            {
+                code = raw.sqlite3_backup_step(backup, slicePages);
+                var total = raw.sqlite3_backup_pagecount(backup);
+                progress(total - raw.sqlite3_backup_remaining(backup), total);
+            }
+
+            if (code != raw.SQLITE_DONE)
+            {
+                throw new SqliteException(code, raw.sqlite3_errstr(code).utf8_to_string());
+            }
+        }
+    }
+
+    /// <summary>
     /// Whether closing the last connection may checkpoint. Not after a failed commit: the file must tell the truth.
     /// </summary>
     public void CheckpointOnClose(bool allowed) =>

@@ -14,7 +14,7 @@ public sealed class HelpTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Usage:\n  postroom [command] [options]", result.Output, StringComparison.Ordinal);
         Assert.All(
-            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "link <PATH>", "export <ENDPOINT>"],
+            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>"],
             command => Assert.Contains("\n  " + command, result.Output, StringComparison.Ordinal));
     }
 
@@ -25,6 +25,8 @@ public sealed class HelpTests
     [InlineData("schema")]
     [InlineData("link", "--listen", "--data")]
     [InlineData("export", "--format", "--data", "--held")]
+    [InlineData("backup", "--to", "--data", "--keep")]
+    [InlineData("restore", "--data")]
     public async Task Help_of_a_command_names_its_options(string command, params string[] options)
     {
         var result = await PostroomProgram.RunAsync(command, "--help");
@@ -51,6 +53,8 @@ public sealed class HelpTests
     [InlineData("--drain takes 0 to 3600 seconds.", "serve", ".", "--drain", "3601")]
     [InlineData("Cannot parse argument 'long'", "serve", ".", "--drain", "long")]
     [InlineData("Argument 'xml' not recognized", "export", "/x", "--format", "xml")]
+    [InlineData("--keep takes 1 or more.", "backup", "--to", "x", "--keep", "0")]
+    [InlineData("Option '--to' is required.", "backup")]
     [InlineData("Required argument 'NAME' missing for command: 'new'.", "new")]
     [InlineData("Required argument 'ENDPOINT' missing for command: 'export'.", "export")]
     public async Task A_line_that_is_not_understood_ends_with_2(string reason, params string[] line)

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json;
+using Postroom.Server.Commands;
+using Postroom.Sqlite;
+using Postroom.Sqlite.Backups;
+using Postroom.Sqlite.Engine;
+
+namespace Postroom.Server.Backups;
+
+/// <summary>
+/// Makes a backup under a name that nobody takes for one, checks it, and renames it when all of it is on the disk.
+/// </summary>
+internal sealed class BackupRun(string data, string to, int? keep, TimeProvider time, ProgressLine progress)
+{
+    private readonly DateTimeOffset _made = time.GetUtcNow();
+    private readonly string _place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(to));
+
+    public int Run()
+    {
+        RefuseInside();
+        var target = Path.Combine(_place, BackupNames.Of(_made));
+        if (Directory.Exists(target))
+        {
+            throw new CommandException($"{target} exists already. Nothing was overwritten. Try again in a second.");
+        }
+
+        DurableFiles.MakeFolder(_place);
+        BackupNames.RemoveLeftOver(_place);
+        var manifest = Make(target);
+        progress.End();
+        Console.Out.WriteLine(target);
+        Console.Error.WriteLine(Summary(manifest));
+        RemoveOlder();
+        return ExitCodes.Done;
+    }
+
+    private void RefuseInside()
+    {
+        var folder = Path.TrimEndingDirectorySeparator(data) + Path.DirectorySeparatorChar;
+        if ((_place + Path.DirectorySeparatorChar).StartsWith(folder, StringComparison.Ordinal))
+        {
+            throw new CommandException(
+                $"{_place} is inside the data folder {data}. Put backups elsewhere, best on another disk.");
+        }
+    }
+
+    private BackupManifest Make(string target)
+    {
+        var partial = target + BackupNames.PartialEnd;
+        DurableFiles.MakeFolder(partial);
+        try
+        {
+            BackupManifest manifest;
+            using (BackupNames.Lock(partial))
+            {
+                manifest = Fill(partial);
+                BackupNames.Unlock(partial);
+            }
+
+            DurableFiles.SyncFolders(partial);
+            Directory.Move(partial, target);
+            UnixFiles.SyncFolder(_place);
+            return manifest;
+        }
+        catch (Exception failure)
+        {
+            progress.End();
+            Directory.Delete(partial, recursive: true);
+            if (failure is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new CommandException(
+                    $"The backup could not be made: {failure.Message} Nothing was left behind. Look whether {_place} "
+                    + $"has space and may be written, then try again.");
+            }
+
+            throw;
+        }
+    }
+
+    private BackupManifest Fill(string partial)
+    {
+        var files = new List<BackupFile>();
+        var database = Path.Combine(partial, BackupNames.Database);
+        DatabaseCopy.Make(data, database, (done, total) => progress.Report("Copying the database", done, total));
+        var facts = DatabaseCopy.Check(database);
+        var total = new FileInfo(database).Length;
+        var read = 0L;
+        files.Add(DurableFiles.Digest(database, BackupNames.Database, bytes =>
+            progress.Report("Reading the copy", read += bytes, total)));
+        CopyUploads(partial, files);
+        var manifest = new BackupManifest(
+            BackupManifest.CurrentFormat, ProgramVersion.Text, _made, facts.Schema, facts.Entries, files);
+        using var output = new FileStream(Path.Combine(partial, BackupManifest.FileName), FileMode.CreateNew);
+        JsonSerializer.Serialize(output, manifest, ManifestJson.Default.BackupManifest);
+        output.Flush(flushToDisk: true);
+        return manifest;
+    }
+
+    // After the database: a file is there before the row that names it, so none that the copy names is missed. One that
+    // goes meanwhile was deleted with its entry.
+    private void CopyUploads(string partial, List<BackupFile> files)
+    {
+        var folder = Path.Combine(data, BackupNames.Uploads);
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var found = new DirectoryInfo(folder)
+            .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Select(file => (file.FullName, file.Length)).ToList();
+        var total = found.Sum(file => file.Length);
+        var done = 0L;
+        foreach (var (path, _) in found)
+        {
+            var name = Path.GetRelativePath(data, path).Replace(Path.DirectorySeparatorChar, '/');
+            var target = Path.Combine(partial, name);
+            try
+            {
+                files.Add(DurableFiles.Copy(path, target, name, bytes =>
+                    progress.Report("Copying files", done += bytes, total)));
+            }
+            catch (FileNotFoundException)
+            {
+                File.Delete(target);
+            }
+        }
+    }
+
+    private void RemoveOlder()
+    {
+        if (keep is { } count)
+        {
+            foreach (var old in BackupNames.Complete(_place).SkipLast(count))
+            {
+                // The name first: what is half deleted must not look complete.
+                Directory.Move(old, old + BackupNames.PartialEnd);
+                Directory.Delete(old + BackupNames.PartialEnd, recursive: true);
+            }
+        }
+    }
+
+    private static string Summary(BackupManifest manifest)
+    {
+        var entries = manifest.Entries.Sum(count => count.Stored + count.Held + count.Refused + count.Running);
+        var bytes = manifest.Files.Sum(file => file.Bytes);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Complete and checked: {entries} entries, {manifest.Files.Count - 1} uploaded files, {bytes} bytes. "
+            + $"It holds people's data and the store's secret: guard it as you guard the data folder.");
+    }
+}

@@ -1,0 +1,23 @@
+namespace Postroom.Server.Commands;
+
+/// <summary>Which data folder a command means.</summary>
+internal static class DataFolderChoice
+{
+    public const string PathDescription = "The folder with postroom.yaml, the file itself, or a data folder.";
+    public const string DataDescription = "The data folder, when the declaration beside does not name it.";
+
+    private const string DatabaseName = "postroom.db";
+
+    /// <summary>What the command line says, else a data folder itself, else what the declaration says.</summary>
+    public static string Choose(string path, string? data)
+    {
+        if (data is not null)
+        {
+            return Path.GetFullPath(data);
+        }
+
+        return File.Exists(Path.Combine(path, DatabaseName))
+            ? Path.GetFullPath(path)
+            : Path.GetFullPath(DeclarationFile.Load(path).Data);
+    }
+}

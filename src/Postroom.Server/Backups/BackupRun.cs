@@ -107,7 +107,11 @@ internal sealed class BackupRun(string data, string to, int? keep, TimeProvider 
         }
 
         var found = new DirectoryInfo(folder)
-            .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .EnumerateFiles("*", new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.ReparsePoint,
+            })
             .Select(file => (file.FullName, file.Length)).ToList();
         var total = found.Sum(file => file.Length);
         var done = 0L;

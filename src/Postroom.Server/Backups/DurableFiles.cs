@@ -3,7 +3,9 @@ using Postroom.Sqlite;
 
 namespace Postroom.Server.Backups;
 
-/// <summary>Files and folders of a backup: hashed as they are copied, on stable storage when the call returns.</summary>
+/// <summary>
+/// Files and folders of a backup: hashed as they are copied, on stable storage when the call returns.
+/// </summary>
 internal static class DurableFiles
 {
     private const int BufferBytes = 1024 * 1024;
@@ -51,7 +53,8 @@ internal static class DurableFiles
 
     private static BackupFile Read(string path, string name, Action<ReadOnlySpan<byte>> take)
     {
-        using var input = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        using var input = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[BufferBytes];
         var total = 0L;

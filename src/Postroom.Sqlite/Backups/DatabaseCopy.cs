@@ -4,7 +4,9 @@ using Postroom.Sqlite.Schema;
 
 namespace Postroom.Sqlite.Backups;
 
-/// <summary>Copies the database of a data folder, whatever tables it has, beside a running server or without one.</summary>
+/// <summary>
+/// Copies the database of a data folder, whatever tables it has, beside a running server or without one.
+/// </summary>
 internal static class DatabaseCopy
 {
     /// <summary>2 MB with the usual pages: often enough for whoever watches, rare enough to cost nothing.</summary>

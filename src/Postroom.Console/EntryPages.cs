@@ -64,14 +64,32 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
 
         var outcome = await services.Value.Store.CommitAsync(new PostUnit
         {
-            Guards = [new EntryInState(entry.Id, EntryState.Held)],
+            // With its reason: from one that was released and marked meanwhile everything has followed already.
+            Guards = [new EntryInState(entry.Id, EntryState.Held, entry.Reason)],
             Writes =
             [
                 new SetEntryState(entry.Id, EntryState.Stored, null),
-                .. services.Value.Releases.FollowUps(entry),
+                .. entry.Reason == Words.Marked ? [] : services.Value.Releases.FollowUps(entry),
             ],
         });
         await FinishAsync(context, outcome, ConsolePaths.Entry(entry.Id), Notices.Released);
+    }
+
+    /// <summary>Holds a stored entry as spam. What followed from it is not taken back.</summary>
+    public async Task MarkAsync(HttpContext context, ConsoleSession session)
+    {
+        if (Find(context, out _) is not { } entry)
+        {
+            await MissingAsync(context, session);
+            return;
+        }
+
+        var outcome = await services.Value.Store.CommitAsync(new PostUnit
+        {
+            Guards = [new EntryInState(entry.Id, EntryState.Stored)],
+            Writes = [new SetEntryState(entry.Id, EntryState.Held, Words.Marked)],
+        });
+        await FinishAsync(context, outcome, ConsolePaths.Entry(entry.Id), Notices.Marked, Notices.NotStored);
     }
 
     /// <summary>Deletes the entry. Its key stays taken, so that a late retry does not bring it back.</summary>
@@ -88,7 +106,8 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
         await FinishAsync(context, outcome, HtmlUrl.Of(ConsolePaths.Inbox), Notices.Deleted);
     }
 
-    private async Task FinishAsync(HttpContext context, UnitOutcome outcome, HtmlUrl target, string notice)
+    private async Task FinishAsync(
+        HttpContext context, UnitOutcome outcome, HtmlUrl target, string notice, string late = Notices.NotHeld)
     {
         switch (outcome.Verdict)
         {
@@ -97,7 +116,7 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
                 await ConsoleAnswer.SeeOther(context, Notices.After(target, notice));
                 break;
             case UnitVerdict.Refused:
-                await ConsoleAnswer.SeeOther(context, Notices.After(target, Notices.NotHeld));
+                await ConsoleAnswer.SeeOther(context, Notices.After(target, late));
                 break;
             default:
                 await OutcomePages.ShowAsync(context, outcome);

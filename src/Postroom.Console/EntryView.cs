@@ -51,7 +51,7 @@ internal sealed record EntryView
         {
             html.Write($"""
                 <div class="notice held"><strong>Held: {Words.Reason(Entry.Reason)}</strong>
-                <p>{Repeats()}Releasing stores it, and what follows from it runs.</p>
+                {Evidence()}<p>{Repeats()}{Release()}</p>
                 {ConsoleFrame.Button(Session, ConsolePaths.Entry(Entry.Id, "release"), "Release")}</div>
 
                 """);
@@ -65,6 +65,38 @@ internal sealed record EntryView
                 """);
         }
     }
+
+    /// <summary>A line for each rule that spoke: its words, and what it saw.</summary>
+    private Html Evidence() => Html.From(html =>
+    {
+        if (Entry.Evidence is null)
+        {
+            return;
+        }
+
+        html.Write($"<ul>\n");
+        foreach (var line in Entry.Evidence.Split('\n'))
+        {
+            var colon = line.IndexOf(": ", StringComparison.Ordinal);
+            var (code, seen) = colon < 0 ? (line, "") : (line[..colon], line[(colon + 2)..]);
+            html.Write($"<li>{Words.Reason(code)} <span class=\"soft\"><bdi>{seen}</bdi></span></li>\n");
+        }
+
+        html.Write($"</ul>\n");
+    });
+
+    private Html Release() => Entry.Reason == Words.Marked
+        ? Html.Constant("Releasing stores it again; what followed from it does not run a second time.")
+        : Html.Constant("Releasing stores it, and what follows from it runs.");
+
+    private Html Mark() => Html.From(html =>
+    {
+        if (Entry.State == EntryState.Stored)
+        {
+            var path = ConsolePaths.Entry(Entry.Id, "mark");
+            html.Write($"{ConsoleFrame.Button(Session, path, "Mark as spam", quiet: true)}");
+        }
+    });
 
     private Html Repeats() => Html.From(html =>
     {
@@ -84,9 +116,9 @@ internal sealed record EntryView
             {DocumentFacts.Of(Entry.Document)}
             <details><summary>As it was stored ({Words.Size(raw.Length)})</summary>
             <pre class="code" dir="ltr" tabindex="0"><code>{text}{Html.When(cut, "…")}</code></pre></details>
-            <p class="actions">
+            <div class="actions">
             <a class="button quiet" href="{ConsolePaths.Entry(Entry.Id, "document")}">Save as JSON</a>
-            <a class="button danger" href="{ConsolePaths.Entry(Entry.Id, "delete")}">Delete…</a></p>
+            {Mark()}<a class="button danger" href="{ConsolePaths.Entry(Entry.Id, "delete")}">Delete…</a></div>
             </section>
 
             """);

@@ -8,6 +8,8 @@ internal static class Notices
 {
     public const string Released = "released";
     public const string NotHeld = "not-held";
+    public const string Marked = "marked";
+    public const string NotStored = "not-stored";
     public const string Deleted = "deleted";
 
     /// <summary>
@@ -23,6 +25,14 @@ internal static class Notices
         NotHeld => Html.Constant("""
             <div class="notice held" role="status"><p>It was not held any more: somebody else was faster. Nothing ran
             twice.</p></div>
+            """),
+        Marked => Html.Constant("""
+            <div class="notice stored" role="status"><p>Marked as spam, and held. What had followed from it is not taken
+            back.</p></div>
+            """),
+        NotStored => Html.Constant("""
+            <div class="notice held" role="status"><p>It was not among the stored ones any more: somebody else was
+            faster.</p></div>
             """),
         Deleted => Html.Constant("""
             <div class="notice stored" role="status"><p>Deleted, with its answer and what was still to follow from

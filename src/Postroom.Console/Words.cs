@@ -7,6 +7,9 @@ namespace Postroom.Inbox;
 /// <summary>What codes and numbers of the store are called in the inbox.</summary>
 internal static class Words
 {
+    /// <summary>The reason of an entry that was stored until somebody marked it as spam.</summary>
+    public const string Marked = "marked";
+
     public static string Of(EntryState state) => state switch
     {
         EntryState.Stored => "Stored",
@@ -39,6 +42,12 @@ internal static class Words
         "honeypot" => "A field that people never see was filled in",
         "repeat" => "Repeats an entry that came shortly before",
         "too-fast" or "fill-time" => "Sent faster than people type",
+        "links" => "Holds more links than are allowed",
+        "words" => "Says a word that is not wanted",
+        "blocked-email" => "Names an e-mail address that is blocked",
+        "markup" => "Writes links as HTML or BBCode",
+        "identical-fields" => "Says the same in every field",
+        Marked => "Marked as spam by hand",
         _ => FieldNames.Humanise(code),
     };
 

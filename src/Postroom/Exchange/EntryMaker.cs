@@ -17,6 +17,7 @@ internal static class EntryMaker
             Endpoint = exchange.Plan.Path,
             State = exchange.HeldReason is null ? EntryState.Stored : EntryState.Held,
             Reason = exchange.HeldReason,
+            Evidence = exchange.HeldEvidence,
             ReceivedAt = exchange.ReceivedAt,
             Document = exchange.Document,
             MediaType = exchange.MediaType,

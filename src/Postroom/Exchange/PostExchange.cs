@@ -62,7 +62,11 @@ internal sealed class PostExchange
     public long PageMadeAt { get; set; }
 
     // Validation
-    public string? HeldReason { get; set; }
+    /// <summary>The first reason to hold it; null when none spoke.</summary>
+    public string? HeldReason { get; private set; }
+
+    /// <summary>Every reason with what it saw, a line for each.</summary>
+    public string? HeldEvidence { get; private set; }
 
     // Execution, or Idempotency for a repeat
     public StoredAnswer? Answer { get; set; }
@@ -115,6 +119,14 @@ internal sealed class PostExchange
         KeyExpiresAt = 0;
     }
 
+    /// <summary>Has it held for this reason as well; evidence is a few words on one line.</summary>
+    public void Hold(string reason, string evidence)
+    {
+        HeldReason ??= reason;
+        var line = $"{reason}: {evidence}";
+        HeldEvidence = HeldEvidence is null ? line : $"{HeldEvidence}\n{line}";
+    }
+
     /// <summary>Keeps a rented buffer until the exchange ends, since the document may lie in it.</summary>
     public void Keep(byte[] buffer) => _buffer = buffer;
 
@@ -130,7 +142,7 @@ internal sealed class PostExchange
         Http = null!;
         Plan = null!;
         Caller = null!;
-        MediaType = ClientKey = PageOrigin = HeldReason = Leniency = null;
+        MediaType = ClientKey = PageOrigin = HeldReason = HeldEvidence = Leniency = null;
         Document = default;
         Control = ReadOnlyDictionary<string, string>.Empty;
         Verdict = default;

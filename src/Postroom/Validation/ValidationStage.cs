@@ -7,6 +7,8 @@ namespace Postroom.Validation;
 /// <summary>Judges what the walk has noted, all at once, and then whether a person sent it.</summary>
 internal sealed class ValidationStage : IPostStage
 {
+    private readonly SpamRule _spam = new();
+
     public string Name => "validation";
 
     public ValueTask<Fault?> RunAsync(PostExchange exchange)
@@ -16,7 +18,7 @@ internal sealed class ValidationStage : IPostStage
             return new(SchemaRefusal.From(exchange.Faults, exchange.Plan.Declaration.Respond));
         }
 
-        exchange.HeldReason = SpamRule.Judge(exchange);
+        _spam.Judge(exchange);
         return default;
     }
 }

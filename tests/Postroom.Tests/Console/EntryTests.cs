@@ -100,6 +100,42 @@ public sealed class EntryTests
     }
 
     [Fact]
+    public async Task A_stored_entry_that_is_marked_as_spam_is_held_and_its_release_runs_nothing_again()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var entry = await host.AddAsync("{}");
+        var client = await host.SignInAsync();
+        var token = await client.FormTokenAsync();
+        var path = $"/_postroom/entries/{entry.Id}";
+
+        using var marked = await client.PostAsync($"{path}/mark", ("_form", token));
+        Assert.Equal($"{path}?done=marked", marked.Headers.Location!.ToString());
+        Assert.Equal((EntryState.Held, "marked"), (host.Find(entry.Id)!.State, host.Find(entry.Id)!.Reason));
+        using var again = await client.PostAsync($"{path}/mark", ("_form", token));
+        Assert.Equal($"{path}?done=not-stored", again.Headers.Location!.ToString());
+        Assert.Contains("Marked as spam by hand", (await client.PageAsync(path)).One("main").Text);
+
+        using var released = await client.PostAsync($"{path}/release", ("_form", token));
+        Assert.Equal(EntryState.Stored, host.Find(entry.Id)!.State);
+        Assert.Empty(host.JobsOf(entry.Id));
+    }
+
+    [Fact]
+    public async Task A_held_entry_tells_every_reason_and_what_was_seen()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var entry = await host.AddAsync("{}", entry => entry with
+        {
+            State = EntryState.Held,
+            Reason = "links",
+            Evidence = "links: 4 links (at most 3)\nmarkup: a link in HTML",
+        });
+        var text = (await (await host.SignInAsync()).PageAsync($"/_postroom/entries/{entry.Id}")).One("main").Text;
+        Assert.Contains("Holds more links than are allowed 4 links (at most 3)", text, StringComparison.Ordinal);
+        Assert.Contains("Writes links as HTML or BBCode a link in HTML", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_notice_is_one_of_ours()
     {
         await using var host = await ConsoleHost.StartAsync();
@@ -121,6 +157,7 @@ public sealed class EntryTests
             Endpoint = "/" + canary,
             State = state,
             Reason = canary,
+            Evidence = canary,
             MediaType = canary,
             Owner = canary,
             Agent = canary,

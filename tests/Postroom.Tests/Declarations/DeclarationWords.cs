@@ -55,6 +55,11 @@ internal static class DeclarationWords
         Line(words, "  idempotency", endpoint.Idempotency.ToString());
         Line(words, "  honeypot", string.Join(' ', endpoint.Spam.Honeypot));
         Line(words, "  minimumFillTime", endpoint.Spam.MinimumFillTime.ToString());
+        Line(words, "  links", endpoint.Spam.Links?.ToString(CultureInfo.InvariantCulture));
+        Line(words, "  words", string.Join(", ", endpoint.Spam.Words));
+        Line(words, "  blockedEmails", string.Join(' ', endpoint.Spam.BlockedEmails));
+        Line(words, "  markup", endpoint.Spam.Markup ? "on" : null);
+        Line(words, "  identicalFields", endpoint.Spam.IdenticalFields ? "on" : null);
         Line(words, "  origins", string.Join(' ', endpoint.Origins));
         Line(words, "  retention", endpoint.Retention?.ToString());
     }

@@ -2,12 +2,21 @@ using Postroom.Declarations.Yaml;
 
 namespace Postroom.Declarations.Loading;
 
-/// <summary>Reads <c>spam</c>.</summary>
+/// <summary>Reads <c>spam</c>: <c>off</c>, or an object of rules.</summary>
 internal static class SpamReader
 {
+    private const string On = "on";
+    private const int WordsMax = 1000;
+    private const int BlockedMax = 100_000;
+
     public static SpamDeclaration Read(LoadScope scope, SourceMapping endpoint, SchemaSource? schema)
     {
         var declared = new SpamDeclaration();
+        if (endpoint.Text("spam") is { } switched)
+        {
+            return IsOff(scope, switched, "spam", "`off` or an object") ? SpamDeclaration.Off : declared;
+        }
+
         if (endpoint.Mapping("spam") is not { } mapping)
         {
             return declared;
@@ -20,6 +29,11 @@ internal static class SpamReader
             MinimumFillTime = measures.Duration(
                 "minimumFillTime", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), canBeOff: true)
                 ?? declared.MinimumFillTime,
+            Links = Links(scope, mapping),
+            Words = TextListReader.Read(scope, mapping, "words", BlockedWord.Parse, WordsMax),
+            BlockedEmails = TextListReader.Read(scope, mapping, "blockedEmails", BlockedEmail.Parse, BlockedMax),
+            Markup = mapping.Text("markup")?.Text == On,
+            IdenticalFields = mapping.Text("identicalFields")?.Text == On,
         };
     }
 
@@ -41,5 +55,27 @@ internal static class SpamReader
         }
 
         return names;
+    }
+
+    private static int? Links(LoadScope scope, SourceMapping spam)
+    {
+        if (spam.Text("links") is not { } text)
+        {
+            return spam.Count("links");
+        }
+
+        IsOff(scope, text, "links", "a number or `off`");
+        return null;
+    }
+
+    private static bool IsOff(LoadScope scope, SourceScalar text, string key, string choices)
+    {
+        if (text.Text == MeasureReader.Off)
+        {
+            return true;
+        }
+
+        scope.Fault(text, $"`{key}` is {choices}, not `{Excerpt.Of(text.Text)}`.");
+        return false;
     }
 }

@@ -85,7 +85,9 @@ internal sealed class WordList
         _nodes[node].Word ??= node == 0 ? null : word;
     }
 
-    /// <summary>Level by level: the longest end of each node that begins another word, and the words on that way.</summary>
+    /// <summary>
+    /// Level by level: the longest end of each node that begins another word, and the words on that way.
+    /// </summary>
     private void Link()
     {
         foreach (var node in _nodes.Skip(1).OrderBy(node => node.Depth))

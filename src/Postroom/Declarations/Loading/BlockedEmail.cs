@@ -23,5 +23,6 @@ internal static class BlockedEmail
     }
 
     private static bool IsForeign(char character) =>
-        char.IsWhiteSpace(character) || char.IsControl(character) || character is '/' or ',' or ';' or '<' or '>' or ':';
+        char.IsWhiteSpace(character) || char.IsControl(character)
+        || character is '/' or ',' or ';' or '<' or '>' or ':';
 }

@@ -18,7 +18,8 @@ internal static class PlanText
             ? "pages of this machine (development)"
             : string.Join(", ", plan.Origins.Order(StringComparer.Ordinal)));
         Line(output, "limits", string.Create(CultureInfo.InvariantCulture,
-            $"body {limits.Body} bytes, fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, "
+            $"body {limits.Body} bytes, decoded {limits.DecodedBody ?? limits.Body} bytes, ratio {limits.Ratio}, "
+            + $"fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, "
             + $"depth {limits.Depth}, index {limits.Index}"));
         Line(output, "rate", Bound(limits.Rate, "a minute"));
         Line(output, "keys", Bound(limits.Keys, "an hour"));

@@ -3,8 +3,16 @@ namespace Postroom.Declarations;
 /// <summary>Every limit of an endpoint. Each is named in the refusal that it causes, as <c>limits.name</c>.</summary>
 public sealed record LimitsDeclaration
 {
-    /// <summary>Bytes of a body; 1 MB (1,000,000) unless told, at most 100 MB.</summary>
+    /// <summary>Bytes of a body as it comes; 1 MB (1,000,000) unless told, at most 100 MB.</summary>
     public long Body { get; init; } = 1_000_000;
+
+    /// <summary>Bytes of a compressed body once it is decoded; null for as many as <see cref="Body"/>.</summary>
+    public long? DecodedBody { get; init; }
+
+    /// <summary>
+    /// How many times as large a compressed body may become, judged beyond 64 KiB; 100 unless told, at least 1.
+    /// </summary>
+    public int Ratio { get; init; } = 100;
 
     /// <summary>Fields of a form, and members of a document in all; 1000 unless told.</summary>
     public int Fields { get; init; } = 1000;

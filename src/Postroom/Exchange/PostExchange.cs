@@ -29,6 +29,8 @@ internal sealed class PostExchange
 
     public string? MediaType { get; set; }
 
+    public ContentCoding Coding { get; set; }
+
     public string? ClientKey { get; set; }
 
     public string? PageOrigin { get; set; }
@@ -90,6 +92,7 @@ internal sealed class PostExchange
     public string? Leniency { get; set; }
 
     private byte[]? _buffer;
+    private IDisposable? _decoder;
 
     public void Begin(HttpContext http, EndpointPlan plan, EntryId id, TimeProvider time)
     {
@@ -130,6 +133,9 @@ internal sealed class PostExchange
     /// <summary>Keeps a rented buffer until the exchange ends, since the document may lie in it.</summary>
     public void Keep(byte[] buffer) => _buffer = buffer;
 
+    /// <summary>Keeps what decodes the body until the exchange ends, since it holds native memory.</summary>
+    public void Keep(IDisposable decoder) => _decoder = decoder;
+
     /// <summary>Gives back what was rented and forgets everything, so that the object can serve another POST.</summary>
     public void End()
     {
@@ -139,6 +145,9 @@ internal sealed class PostExchange
             _buffer = null;
         }
 
+        _decoder?.Dispose();
+        _decoder = null;
+        Coding = ContentCoding.None;
         Http = null!;
         Plan = null!;
         Caller = null!;

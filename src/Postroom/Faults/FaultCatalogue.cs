@@ -26,6 +26,12 @@ public static class FaultCatalogue
         AfterCorrection, "The request line, a header or the framing of the body breaks the rules of HTTP.");
 
     /// <summary>400</summary>
+    public static FaultKind MalformedCoding { get; } = new("malformed-coding", 400,
+        "The compressed body cannot be read", AfterCorrection,
+        "The body is not what `Content-Encoding` says, its checksum does not fit, or bytes follow its end. "
+        + "Send it without `Content-Encoding`, or compress it anew.");
+
+    /// <summary>400</summary>
     public static FaultKind LimitExceeded { get; } = new("limit-exceeded", 400, "The body goes beyond a limit",
         AfterCorrection, "Too many fields, too long a name or value, too deep a nesting, or too large an array index. "
         + "The limit and its value are named; the owner of the endpoint can change it under `limits:`.");
@@ -92,7 +98,8 @@ public static class FaultCatalogue
 
     /// <summary>413</summary>
     public static FaultKind BodyTooLarge { get; } = new("body-too-large", 413, "The body is too large", AfterCorrection,
-        "The body is larger than the endpoint's `limits.body`.");
+        "The body is larger than the endpoint's `limits.body`, or a compressed one becomes larger than "
+        + "`limits.decodedBody` or swells beyond `limits.ratio`. The limit and its value are named.");
 
     /// <summary>415</summary>
     public static FaultKind MediaTypeUnsupported { get; } = new("media-type-unsupported", 415,
@@ -170,7 +177,8 @@ public static class FaultCatalogue
     /// <summary>All kinds, by status and code.</summary>
     public static IReadOnlyList<FaultKind> All { get; } =
     [
-        EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedRequest, LimitExceeded, ValidationFailed,
+        EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedRequest, MalformedCoding, LimitExceeded,
+        ValidationFailed,
         KeyMissing, KeyInvalid, Unauthenticated, Forbidden, OriginRefused, NotFound, MethodNotAllowed, BodyTooSlow,
         KeyInUse, Conflict, EntryRemoved, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
         CodingUnsupported,

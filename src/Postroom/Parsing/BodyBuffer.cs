@@ -12,8 +12,8 @@ internal static class BodyBuffer
 
     public static async ValueTask<(ReadOnlyMemory<byte> Body, Fault? Fault)> ReadAsync(PostExchange exchange)
     {
-        var limit = exchange.Plan.Declaration.Limits.Body;
-        var source = BodySource.Open(exchange, limit);
+        var limit = BodySource.LimitOf(exchange);
+        var source = BodySource.Open(exchange, exchange.Plan.Declaration.Limits.Body);
         var buffer = ArrayPool<byte>.Shared.Rent(
             (int)Math.Min(exchange.Http.Request.ContentLength ?? 1024, FirstBytes));
         var length = 0;

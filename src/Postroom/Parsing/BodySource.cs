@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postroom.Exchange;
 using Postroom.Faults;
+using Postroom.Parsing.Decoding;
 
 namespace Postroom.Parsing;
 
@@ -14,17 +15,31 @@ internal static class BodySource
     // Below this no server that we know refuses a body by itself; asking it costs every POST.
     private const long ServerLimit = 10_000_000;
 
-    /// <summary>Opens the body for reading; the server will let at least so many bytes pass.</summary>
+    // Large enough that the decoder's calls do not count, small enough that a bomb is seen early.
+    private static readonly StreamPipeReaderOptions DecodedPieces = new(bufferSize: 16 * 1024);
+
+    /// <summary>
+    /// Opens the body for reading, without its content coding. The server will let at least so many bytes pass. Read
+    /// on until it is completed: only then is a coded body known to be whole.
+    /// </summary>
     public static PipeReader Open(PostExchange exchange, long limit)
     {
         var http = exchange.Http;
         AllowUpTo(limit, http);
-        return http.Request.BodyReader;
+        return exchange.Coding == ContentCoding.None ? http.Request.BodyReader : Decode(exchange, limit);
+    }
+
+    /// <summary>How many bytes a reader of the opened body may get.</summary>
+    public static long LimitOf(PostExchange exchange)
+    {
+        var limits = exchange.Plan.Declaration.Limits;
+        return exchange.Coding == ContentCoding.None ? limits.Body : limits.DecodedBody ?? limits.Body;
     }
 
     /// <summary>What became of a body whose reading threw; null for an exception that is a bug.</summary>
     public static Fault? FaultOf(Exception exception, PostExchange exchange) => exception switch
     {
+        BodyException body => body.Fault,
         BadHttpRequestException request => FramingFault.From(request, exchange.Plan.Declaration.Limits.Body),
 
         // A chunk's size that no number holds; every other fault of the chunks has the exception above.
@@ -34,6 +49,23 @@ internal static class BodySource
         IOException or OperationCanceledException => FramingFault.CutOff(),
         _ => null,
     };
+
+    private static PipeReader Decode(PostExchange exchange, long limit)
+    {
+        var limits = exchange.Plan.Declaration.Limits;
+        var wire = new WireReader(exchange.Http.Request.BodyReader, limit);
+
+        // What a reader allows beyond the plain limit, for files, it allows beyond the decoded one.
+        var decoded = LimitOf(exchange) + (limit - limits.Body);
+        DecodedBody body = exchange.Coding switch
+        {
+            ContentCoding.Gzip => new GzipBody(wire, decoded, limits.Ratio),
+            ContentCoding.Deflate => new ZlibBody(wire, decoded, limits.Ratio),
+            _ => new BrotliBody(wire, decoded, limits.Ratio),
+        };
+        exchange.Keep(body);
+        return PipeReader.Create(body, DecodedPieces);
+    }
 
     /// <summary>The server has a limit of its own; where the endpoint's is larger, the endpoint's counts.</summary>
     private static void AllowUpTo(long limit, HttpContext http)

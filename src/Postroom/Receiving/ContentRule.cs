@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postroom.Exchange;
@@ -13,13 +12,10 @@ internal static class ContentRule
 {
     public const string MediaTypes = "application/json, application/x-www-form-urlencoded, multipart/form-data";
 
-    // RFC 9110 §12.5.3: a 415 for a content coding names those that are taken.
-    private static readonly KeyValuePair<string, string>[] AcceptEncoding = [new("Accept-Encoding", "identity")];
-
     public static Fault? Judge(PostExchange exchange)
     {
         var request = exchange.Http.Request;
-        return JudgeLength(exchange, request) ?? JudgeCoding(request);
+        return JudgeLength(exchange, request) ?? CodingHeader.Judge(exchange);
     }
 
     private static Fault? JudgeLength(PostExchange exchange, HttpRequest request)
@@ -51,21 +47,4 @@ internal static class ContentRule
     private static bool CanHaveBody(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()
             is not { CanHaveBody: false };
-
-    private static Fault? JudgeCoding(HttpRequest request)
-    {
-        var coding = request.Headers.ContentEncoding;
-        return coding.Count == 0 || string.Equals(coding.ToString(), "identity", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : new Fault(FaultCatalogue.CodingUnsupported,
-                $"Compressed bodies ({Quote(coding.ToString())}) are not read. "
-                + "Send the body without `Content-Encoding`.")
-            {
-                Headers = AcceptEncoding,
-                ClosesConnection = true,
-            };
-    }
-
-    private static string Quote(string text) => text.Length <= 60 ? text : string.Create(
-        CultureInfo.InvariantCulture, $"{text.AsSpan(0, 60)}…");
 }

@@ -13,7 +13,7 @@ internal static class CrossOrigin
         "Location, Retry-After, Idempotency-Status, Idempotency-First-Seen, Idempotency-Expires, Postroom-Entry";
 
     private const string AllowedHeaders =
-        "content-type, idempotency-key, idempotency-first-sent, authorization, prefer, accept";
+        "content-type, content-encoding, idempotency-key, idempotency-first-sent, authorization, prefer, accept";
 
     public static void Allow(IHeaderDictionary headers, EndpointPlan plan, string origin)
     {

@@ -18,7 +18,7 @@ public sealed class RefusalRowTests
         { "parse", "application/json", "{\"name\":", "Accept", "*/*", 400 },
         { "origin", "application/json", Keys.Ada, "Origin", "https://evil.example", 403 },
         { "media type", "text/plain", Keys.Ada, "Accept", "*/*", 415 },
-        { "coding", "application/json", Keys.Ada, "Content-Encoding", "gzip", 415 },
+        { "coding", "application/json", Keys.Ada, "Content-Encoding", "zstd", 415 },
         { "early data", "application/json", Keys.Ada, "Early-Data", "1", 425 },
     };
 

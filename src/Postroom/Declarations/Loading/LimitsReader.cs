@@ -22,6 +22,8 @@ internal static class LimitsReader
         return new()
         {
             Body = measures.Size("body", 1, BodyMax) ?? otherwise.Body,
+            DecodedBody = measures.Size("decodedBody", 1, BodyMax) ?? otherwise.DecodedBody,
+            Ratio = mapping.Count("ratio") ?? otherwise.Ratio,
             Fields = mapping.Count("fields") ?? otherwise.Fields,
             Name = (int?)measures.Size("name", 1, NameMax) ?? otherwise.Name,
             Value = (int?)measures.Size("value", 1, BodyMax) ?? otherwise.Value,

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using Postroom.Parsing;
+using Postroom.Parsing.Decoding;
+
+namespace Postroom.Tests.Parsing;
+
+/// <summary>Compresses as clients do, and decodes as the parsing room does, from pieces of any size.</summary>
+internal static class Coded
+{
+    public static readonly string[] All = ["gzip", "deflate", "br"];
+
+    public static byte[] Encode(string coding, ReadOnlySpan<byte> content)
+    {
+        var output = new MemoryStream();
+        using (Stream encoder = coding switch
+        {
+            "gzip" => new GZipStream(output, CompressionLevel.Optimal),
+            "deflate" => new ZLibStream(output, CompressionLevel.Optimal),
+            _ => new BrotliStream(output, CompressionLevel.Optimal),
+        })
+        {
+            encoder.Write(content);
+        }
+
+        return output.ToArray();
+    }
+
+    /// <summary>The content, or the code of the refusal and the name of its limit.</summary>
+    public static async Task<(byte[]? Content, string? Code, string? Limit)> DecodeAsync(
+        string coding, byte[] body, int piece = int.MaxValue, long limit = 1_000_000, int ratio = 100)
+    {
+        var wire = new WireReader(PipeReader.Create(Cut(body, piece)), limit);
+        await using DecodedBody decoded = coding switch
+        {
+            "gzip" => new GzipBody(wire, limit, ratio),
+            "deflate" => new ZlibBody(wire, limit, ratio),
+            _ => new BrotliBody(wire, limit, ratio),
+        };
+        var content = new ArrayBufferWriter<byte>();
+        try
+        {
+            while (await decoded.ReadAsync(content.GetMemory(4096)) is > 0 and var length)
+            {
+                content.Advance(length);
+            }
+
+            return (content.WrittenSpan.ToArray(), null, null);
+        }
+        catch (BodyException exception)
+        {
+            return (null, exception.Fault.Kind.Code, exception.Fault.Limit?.Name);
+        }
+    }
+
+    private static ReadOnlySequence<byte> Cut(byte[] body, int piece)
+    {
+        var first = new Piece(body.AsMemory(0, Math.Min(piece, body.Length)), 0);
+        var last = first;
+        for (long start = first.Memory.Length; start < body.Length; start += piece)
+        {
+            last = last.Append(body.AsMemory((int)start, (int)Math.Min(piece, body.Length - start)));
+        }
+
+        return new(first, 0, last, last.Memory.Length);
+    }
+
+    private sealed class Piece : ReadOnlySequenceSegment<byte>
+    {
+        public Piece(ReadOnlyMemory<byte> memory, long index)
+        {
+            Memory = memory;
+            RunningIndex = index;
+        }
+
+        public Piece Append(ReadOnlyMemory<byte> memory)
+        {
+            var next = new Piece(memory, RunningIndex + Memory.Length);
+            Next = next;
+            return next;
+        }
+    }
+}

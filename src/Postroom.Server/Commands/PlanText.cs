@@ -17,6 +17,7 @@ internal static class PlanText
         Line(output, "origins", plan.Origins.Count == 0
             ? "pages of this machine (development)"
             : string.Join(", ", plan.Origins.Order(StringComparer.Ordinal)));
+        Line(output, "formats", string.Join(", ", declaration.Formats));
         Line(output, "limits", string.Create(CultureInfo.InvariantCulture,
             $"body {limits.Body} bytes, decoded {limits.DecodedBody ?? limits.Body} bytes, ratio {limits.Ratio}, "
             + $"fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, "

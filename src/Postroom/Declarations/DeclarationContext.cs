@@ -11,4 +11,7 @@ public sealed record DeclarationContext
     /// true in a host with authentication of its own, false in the server program without identity.
     /// </summary>
     public bool IdentityAvailable { get; init; } = true;
+
+    /// <summary>The names that <c>formats</c> may list: with those that a host has added.</summary>
+    public IReadOnlyList<string> Formats { get; init; } = BodyFormatNames.All;
 }

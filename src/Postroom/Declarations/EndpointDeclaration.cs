@@ -24,6 +24,18 @@ public sealed record EndpointDeclaration
     /// <summary>Who may create: <c>public</c>, <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>.</summary>
     public string Access { get; init; } = "public";
 
+    /// <summary>
+    /// The formats of bodies that it takes, by name: <c>json</c>, <c>form</c>, <c>multipart</c>, <c>xml</c>,
+    /// <c>csv</c>, <c>ndjson</c>, <c>text</c>, and those that the host has added. The first four unless told.
+    /// </summary>
+    public IReadOnlyList<string> Formats { get; init; } = BodyFormatNames.Default;
+
+    /// <summary>
+    /// Namespaces of XML whose names keep a prefix, by prefix. Elements and attributes of all others lose theirs.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> XmlNamespaces { get; init; } =
+        System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>Its limits.</summary>
     public LimitsDeclaration Limits { get; init; } = new();
 

@@ -29,6 +29,9 @@ public sealed record LimitsDeclaration
     /// <summary>The largest index in a name such as <c>a[7]</c>; 100 unless told.</summary>
     public int Index { get; init; } = 100;
 
+    /// <summary>Items of a list: rows of CSV, lines of NDJSON, elements of a JSON array; 10,000 unless told.</summary>
+    public int Items { get; init; } = 10_000;
+
     /// <summary>POSTs a minute for each client; null for no bound. 30 for forms unless told.</summary>
     public int? Rate { get; init; } = 30;
 

@@ -29,7 +29,7 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
         }
 
         if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
-            && Accept.PrefersPage(http.Request.Headers.Accept))
+            && FormPages.CanShow(plan) && Accept.PrefersPage(http.Request.Headers.Accept))
         {
             await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan), plan.Declaration.Redirect);
             return;
@@ -53,7 +53,7 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
     private static Fault NotAllowed(string method, EndpointPlan plan) =>
         new(FaultCatalogue.MethodNotAllowed,
             HttpMethods.IsGet(method) || HttpMethods.IsHead(method)
-                ? $"{plan.Path} takes POST. Open it in a browser to see its form."
+                ? $"{plan.Path} takes POST." + (FormPages.CanShow(plan) ? " Open it in a browser to see its form." : "")
                 : $"{plan.Path} does not know {(method.Length <= 20 ? method : method[..20])}. Send POST.")
         {
             Headers = [new("Allow", Methods)],

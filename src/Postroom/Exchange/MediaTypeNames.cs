@@ -1,12 +1,9 @@
 namespace Postroom.Exchange;
 
-/// <summary>The media types that a POST may have.</summary>
+/// <summary>The media types of the formats that every form takes.</summary>
 internal static class MediaTypeNames
 {
     public const string Json = "application/json";
     public const string Urlencoded = "application/x-www-form-urlencoded";
     public const string Multipart = "multipart/form-data";
-
-    /// <summary>All of them, as Accept-Post lists them.</summary>
-    public const string Taken = $"{Json}, {Urlencoded}, {Multipart}";
 }

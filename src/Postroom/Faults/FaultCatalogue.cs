@@ -22,6 +22,20 @@ public static class FaultCatalogue
         AfterCorrection, "The urlencoded or multipart body does not follow its format, or its field names conflict.");
 
     /// <summary>400</summary>
+    public static FaultKind MalformedXml { get; } = new("malformed-xml", 400, "The XML cannot be read",
+        AfterCorrection, "The body is not well-formed XML 1.0, holds a DTD, or mixes text and elements. "
+        + "The message says where.");
+
+    /// <summary>400</summary>
+    public static FaultKind MalformedCsv { get; } = new("malformed-csv", 400, "The CSV cannot be read", AfterCorrection,
+        "The body does not follow RFC 4180 with a header row: a quote is not closed, or a row has more or fewer fields "
+        + "than the header. The message names the line.");
+
+    /// <summary>400</summary>
+    public static FaultKind MalformedBody { get; } = new("malformed-body", 400, "The body cannot be read",
+        AfterCorrection, "The body does not follow the format that `Content-Type` names. The message says where.");
+
+    /// <summary>400</summary>
     public static FaultKind MalformedRequest { get; } = new("malformed-request", 400, "The request is malformed",
         AfterCorrection, "The request line, a header or the framing of the body breaks the rules of HTTP.");
 
@@ -33,8 +47,8 @@ public static class FaultCatalogue
 
     /// <summary>400</summary>
     public static FaultKind LimitExceeded { get; } = new("limit-exceeded", 400, "The body goes beyond a limit",
-        AfterCorrection, "Too many fields, too long a name or value, too deep a nesting, or too large an array index. "
-        + "The limit and its value are named; the owner of the endpoint can change it under `limits:`.");
+        AfterCorrection, "Too many fields or items, too long a name or value, too deep a nesting, or too large an array "
+        + "index. The limit and its value are named; the owner of the endpoint can change it under `limits:`.");
 
     /// <summary>400</summary>
     public static FaultKind ValidationFailed { get; } = new("validation-failed", 400, "Some fields are not valid",
@@ -177,8 +191,8 @@ public static class FaultCatalogue
     /// <summary>All kinds, by status and code.</summary>
     public static IReadOnlyList<FaultKind> All { get; } =
     [
-        EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedRequest, MalformedCoding, LimitExceeded,
-        ValidationFailed,
+        EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedXml, MalformedCsv, MalformedBody,
+        MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed,
         KeyMissing, KeyInvalid, Unauthenticated, Forbidden, OriginRefused, NotFound, MethodNotAllowed, BodyTooSlow,
         KeyInUse, Conflict, EntryRemoved, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
         CodingUnsupported,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Postroom.Declarations;
+using Postroom.Parsing;
 using Postroom.Plans;
 using Postroom.Receiving;
 
@@ -10,7 +11,8 @@ namespace Postroom.Hosting;
 /// at once or not at all, later without dropping a request.
 /// </summary>
 internal sealed partial class DeclarationHost(
-    PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies, TimeProvider time,
+    PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies,
+    BodyFormats formats, TimeProvider time,
     ILogger<DeclarationHost> logger) : IDisposable
 {
     private DeclarationWatcher? _watcher;
@@ -44,7 +46,11 @@ internal sealed partial class DeclarationHost(
             return new DeclarationResult(options.Declaration ?? new PostroomDeclaration(), [], []);
         }
 
-        var context = new DeclarationContext { IdentityAvailable = options.HasIdentity };
+        var context = new DeclarationContext
+        {
+            IdentityAvailable = options.HasIdentity,
+            Formats = [.. formats.Known.Select(format => format.Name)],
+        };
         if (!options.Reload)
         {
             return DeclarationLoader.Load(file, context);
@@ -93,11 +99,11 @@ internal sealed partial class DeclarationHost(
         return faults;
     }
 
-    private static void Compile(
+    private void Compile(
         PostroomDeclaration server, EndpointDeclaration endpoint, CodeForm? form, List<EndpointPlan> compiled,
         List<DeclarationFault> faults)
     {
-        if (PlanCompiler.Compile(server, endpoint, form?.Handler, form?.FollowUp, faults) is { } plan)
+        if (PlanCompiler.Compile(server, endpoint, form?.Handler, form?.FollowUp, faults, formats.Known) is { } plan)
         {
             compiled.Add(plan);
         }

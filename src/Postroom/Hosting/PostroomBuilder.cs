@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Postroom.Parsing;
 using Postroom.Storage;
 
 namespace Postroom.Hosting;
@@ -15,6 +17,17 @@ public sealed class PostroomBuilder
     public PostroomBuilder UseStore(Func<IServiceProvider, IStoreFactory> factory)
     {
         Services.AddSingleton(factory);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a format of bodies. Endpoints that name it in <c>formats</c> take it; its name must differ from all others.
+    /// </summary>
+    public PostroomBuilder AddBodyFormat<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFormat>()
+        where TFormat : class, IBodyFormat
+    {
+        Services.AddSingleton<IBodyFormat, TFormat>();
         return this;
     }
 

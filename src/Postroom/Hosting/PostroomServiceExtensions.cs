@@ -63,6 +63,8 @@ public static class PostroomServiceExtensions
         services.AddSingleton<Preflight>();
         services.AddSingleton<RateGate>();
         services.AddSingleton<ReceivingStage>();
+        services.AddSingleton<BodyFormats>();
+        services.AddSingleton<MediaTypes>();
         services.AddSingleton<ParsingStage>();
         services.AddSingleton<AuthorizationStage>();
         services.AddSingleton<KeysInFlight>();

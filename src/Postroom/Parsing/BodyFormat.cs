@@ -1,6 +1,6 @@
 namespace Postroom.Parsing;
 
-/// <summary>The formats of a body that are read.</summary>
+/// <summary>How a body is read.</summary>
 internal enum BodyFormat
 {
     /// <summary>JSON (RFC 8259): <c>application/json</c> and every type that ends in <c>+json</c>.</summary>
@@ -11,4 +11,7 @@ internal enum BodyFormat
 
     /// <summary><c>multipart/form-data</c> (RFC 7578).</summary>
     Multipart,
+
+    /// <summary>XML, CSV, NDJSON, text, and what a host has added: through an <see cref="IBodyFormat"/>.</summary>
+    Other,
 }

@@ -45,6 +45,19 @@ internal static class BodyLooks
         return line > 2 && body[(line + 2)..].StartsWith("Content-"u8);
     }
 
+    /// <summary>True for what begins with a tag, a comment or a declaration, which no JSON and no form does.</summary>
+    public static bool LikeXml(ReadOnlySpan<byte> body)
+    {
+        body = (body.StartsWith("\uFEFF"u8) ? body[3..] : body).TrimStart(" \t\r\n"u8);
+        return body.Length > 2 && body[0] == '<' && body[^1] is (byte)'>' or (byte)'\n' or (byte)'\r' or (byte)' ';
+    }
+
+    /// <summary>
+    /// True for a mark of UTF-16, or a NUL beside the first character: text of any format begins with ASCII.
+    /// </summary>
+    public static bool LikeUtf16(ReadOnlySpan<byte> body) =>
+        body.Length > 1 && ((body[0], body[1]) is (0xFE, 0xFF) or (0xFF, 0xFE) || (body[0] == 0) != (body[1] == 0));
+
     /// <summary>JSON that was cut off still begins like JSON.</summary>
     private static bool BeginsLikeJson(ReadOnlySpan<byte> body)
     {

@@ -8,7 +8,11 @@ namespace Postroom.Parsing;
 internal sealed class ControlNames
 {
     private readonly Utf8NameMap<string> _honeypots = new();
-    private readonly FormShape _shape;
+    private readonly FormShape? _shape;
+
+    private ControlNames()
+    {
+    }
 
     public ControlNames(IEnumerable<string> honeypots, FormShape shape)
     {
@@ -19,9 +23,12 @@ internal sealed class ControlNames
         }
     }
 
+    /// <summary>No field speaks to the server.</summary>
+    public static ControlNames None { get; } = new();
+
     public bool Holds(ReadOnlySpan<byte> name)
     {
         bool hasUnderscore = name.Length > 0 && name[0] == '_' && !(name.Length > 1 && name[1] == '_');
-        return _honeypots.Find(name) is not null || (hasUnderscore && !_shape.Declares(name));
+        return _honeypots.Find(name) is not null || (hasUnderscore && _shape?.Declares(name) == false);
     }
 }

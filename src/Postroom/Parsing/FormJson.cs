@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Postroom.Faults;
 using Postroom.JsonSchema;
@@ -14,18 +13,22 @@ namespace Postroom.Parsing;
 /// </summary>
 internal static class FormJson
 {
-    public static ParsedBody Read(ReadOnlyMemory<byte> body, FormRules rules)
+    /// <param name="body">The JSON.</param>
+    /// <param name="rules">The endpoint's rules.</param>
+    /// <param name="wrapsGroups">True for what came without types: an object may be a list of one.</param>
+    public static ParsedBody Read(ReadOnlyMemory<byte> body, FormRules rules, bool wrapsGroups = false)
     {
         switch (FormJsonScan.Scan(body.Span, rules, out Fault? fault))
         {
-            case FormJsonVerdict.Keep:
+            case FormJsonVerdict.Keep when !wrapsGroups || rules.Shape.IsPlain:
                 return ParsedBody.AsSent(body);
             case FormJsonVerdict.Refused:
                 return ParsedBody.Refused(fault!);
             case var verdict when IsJson(body.Span, rules):
-                return verdict == FormJsonVerdict.NotAnObject
-                    ? ParsedBody.Refused(ParsingFaults.NotAnObject)
-                    : Rewrite(body.Span, rules);
+                return verdict != FormJsonVerdict.NotAnObject ? Rewrite(body.Span, rules, wrapsGroups)
+                    : rules.Items is { } items && body.Span.TrimStart(" \t\r\n"u8)[0] == '['
+                        ? FormList.Read(body, items, wrapsGroups)
+                        : ParsedBody.Refused(ParsingFaults.NotAnObject);
             default:
                 return ParsedBody.AsSent(body);
         }
@@ -35,13 +38,13 @@ internal static class FormJson
     private static bool IsJson(ReadOnlySpan<byte> json, FormRules rules) =>
         CompiledSchema.Any.Walk(json, new SchemaFaults(1), rules.Limits.Depth) == JsonVerdict.Valid;
 
-    private static ParsedBody Rewrite(ReadOnlySpan<byte> json, FormRules rules)
+    private static ParsedBody Rewrite(ReadOnlySpan<byte> json, FormRules rules, bool wrapsGroups)
     {
         byte[] text = ArrayPool<byte>.Shared.Rent(json.Length);
         try
         {
             using FormDocument document = new(text, rules);
-            FormJsonReader reader = new(json, text, document, rules);
+            FormJsonReader reader = new(json, text, document, rules, wrapsGroups);
             return reader.ReadDocument() is { } fault ? ParsedBody.Refused(fault) : document.Finish(json.Length + 16);
         }
         finally

@@ -11,6 +11,7 @@ internal ref struct FormJsonReader
     private readonly byte[] _text;
     private readonly FormDocument _document;
     private readonly FormRules _rules;
+    private readonly bool _wrapsGroups;
     private Utf8JsonReader _reader;
     private int _length;
 
@@ -18,8 +19,11 @@ internal ref struct FormJsonReader
     /// <param name="text">The document's text; as long as the JSON, and decoding never makes longer.</param>
     /// <param name="document">Takes the members.</param>
     /// <param name="rules">The endpoint's rules.</param>
-    public FormJsonReader(ReadOnlySpan<byte> json, byte[] text, FormDocument document, FormRules rules)
+    /// <param name="wrapsGroups">True for what came without types: an object may be a list of one.</param>
+    public FormJsonReader(
+        ReadOnlySpan<byte> json, byte[] text, FormDocument document, FormRules rules, bool wrapsGroups = false)
     {
+        _wrapsGroups = wrapsGroups;
         _json = json;
         _text = text;
         _document = document;
@@ -110,6 +114,11 @@ internal ref struct FormJsonReader
         if (_document.Tree.Decide(node, FormNodeKind.Object, name) is { } contradiction)
         {
             return contradiction;
+        }
+
+        if (_wrapsGroups)
+        {
+            _document.Tree.Wrap(node);
         }
 
         _reader.Read();

@@ -34,5 +34,8 @@ internal struct FormNode
     /// <summary>Whether anything below it is left; what held only empty boxes is absent.</summary>
     public bool IsPresent;
 
+    /// <summary>A group of a format without types where the schema wants a list: it is the list's one item.</summary>
+    public bool IsWrapped;
+
     public FormShape Shape;
 }

@@ -14,9 +14,15 @@ internal sealed class FormReader(
     LimitsDeclaration limits,
     IEnumerable<string> honeypots,
     bool readsJsonAsForm,
-    bool cleansText = true)
+    bool cleansText = true,
+    IReadOnlyDictionary<string, string>? namespaces = null)
 {
     private readonly FormRules _rules = new(schema, limits, honeypots, cleansText);
+
+    private readonly string _textField = TextFieldOf(schema);
+
+    private readonly IReadOnlyDictionary<string, string> _namespaces =
+        namespaces ?? System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>
     /// Reads one body. JSON that comes back as it was sent has not been judged: the walk over the schema that follows
@@ -33,7 +39,8 @@ internal sealed class FormReader(
         {
             BodyFormat.Json => ReadJson(body),
             BodyFormat.Urlencoded => ReadUrlencoded(body.Span),
-            _ => ReadMultipart(mediaType.Boundary.Span, body.Span),
+            BodyFormat.Multipart => ReadMultipart(mediaType.Boundary.Span, body.Span),
+            _ => ReadOther(mediaType.Other!, mediaType.Charset, body.Span),
         };
     }
 
@@ -49,7 +56,66 @@ internal sealed class FormReader(
             return ParsedBody.Refused(ParsingFaults.MultipartSentAsOther);
         }
 
+        bool isPlain = body.Span[0] is (byte)'{' or (byte)'[' && !body.Span[1..].StartsWith((byte)0);
+        if (!isPlain && MisreadJson(body.Span) is { } slip)
+        {
+            return ParsedBody.Refused(slip);
+        }
+
         return readsJsonAsForm ? FormJson.Read(body, _rules) : ParsedBody.AsSent(body);
+    }
+
+    /// <summary>The slips of those who send JSON, each with its own words.</summary>
+    private static Fault? MisreadJson(ReadOnlySpan<byte> body) =>
+        body.StartsWith("\uFEFF"u8) ? ParsingFaults.JsonHasMark
+        : BodyLooks.LikeUtf16(body) ? ParsingFaults.JsonIsUtf16
+        : BodyLooks.LikeXml(body) ? ParsingFaults.XmlSentAs("JSON")
+        : null;
+
+    private ParsedBody ReadOther(IBodyFormat format, string? charset, ReadOnlySpan<byte> body)
+    {
+        BodyContext context = new()
+        {
+            Charset = charset,
+            Limits = limits,
+            TakesList = _rules.TakesList,
+            TextField = _textField,
+            Namespaces = _namespaces,
+        };
+        using DocumentWriter document = new(body.Length + 64, limits.Depth, limits.Body);
+        Fault? fault = format.Read(body, context, document);
+        if ((document.Fault ?? fault) is { } refusal)
+        {
+            return ParsedBody.Refused(refusal);
+        }
+
+        if (!document.IsComplete)
+        {
+            return ParsedBody.Refused(new Fault(FaultCatalogue.MalformedBody,
+                "The body ends before its document does. Send it again, whole."));
+        }
+
+        byte[] json = document.ToArray();
+        if (format.HasTypes && !readsJsonAsForm)
+        {
+            return ParsedBody.Rewritten(json, null);
+        }
+
+        ParsedBody parsed = FormJson.Read(json, _rules, wrapsGroups: !format.HasTypes);
+        return parsed.KeptAsSent ? ParsedBody.Rewritten(json, null) : parsed;
+    }
+
+    /// <summary>The only property that takes a text, else <c>text</c>.</summary>
+    private static string TextFieldOf(CompiledSchema schema)
+    {
+        bool isObject = (schema.Root.Types & SchemaTypes.Object) != 0;
+        SchemaView view = isObject ? schema.Root : schema.Root.Items ?? schema.Root;
+        string[] texts =
+        [
+            .. view.Properties.Where(property => (property.Schema.Types & ~SchemaTypes.Null) == SchemaTypes.String)
+                .Select(property => property.Name),
+        ];
+        return texts.Length == 1 ? texts[0] : "text";
     }
 
     private ParsedBody ReadUrlencoded(ReadOnlySpan<byte> body)
@@ -62,6 +128,11 @@ internal sealed class FormReader(
         if (BodyLooks.LikeMultipart(body))
         {
             return ParsedBody.Refused(ParsingFaults.MultipartSentAsOther);
+        }
+
+        if (body[0] == '<' && BodyLooks.LikeXml(body))
+        {
+            return ParsedBody.Refused(ParsingFaults.XmlSentAs("form data"));
         }
 
         using FormFields fields = new(body.Length);

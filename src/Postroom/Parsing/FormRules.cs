@@ -13,6 +13,17 @@ internal sealed class FormRules
         Limits = limits;
         Control = new ControlNames(honeypots, Shape);
         CleansText = cleansText;
+        TakesList = (Shape.Types & (SchemaTypes.Array | SchemaTypes.Object)) == SchemaTypes.Array;
+        Items = TakesList ? new FormRules(this) : null;
+    }
+
+    /// <summary>The items of a list are data: nothing in them speaks to the server.</summary>
+    private FormRules(FormRules list)
+    {
+        Shape = list.Shape.Items;
+        Limits = list.Limits;
+        Control = ControlNames.None;
+        CleansText = list.CleansText;
     }
 
     public FormShape Shape { get; }
@@ -23,4 +34,10 @@ internal sealed class FormRules
 
     /// <summary>Whether text is trimmed and its line breaks become LF.</summary>
     public bool CleansText { get; }
+
+    /// <summary>True when the schema is a list and no object.</summary>
+    public bool TakesList { get; }
+
+    /// <summary>The rules of a list's items; null when the document is no list.</summary>
+    public FormRules? Items { get; }
 }

@@ -117,6 +117,17 @@ internal sealed class FormTree : IDisposable
         return null;
     }
 
+    /// <summary>Makes a group the one item of a list, where the schema wants a list.</summary>
+    public void Wrap(int node)
+    {
+        ref FormNode group = ref _nodes[node];
+        if (!group.IsWrapped && group.Shape.WantsArray && node != Root)
+        {
+            group.IsWrapped = true;
+            group.Shape = group.Shape.Items;
+        }
+    }
+
     /// <summary>Adds a value to a place.</summary>
     public void AddValue(int node, int start, int length, bool isJson)
     {

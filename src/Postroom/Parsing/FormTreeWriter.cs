@@ -48,6 +48,7 @@ internal readonly struct FormTreeWriter
         ref FormNode current = ref _tree.Nodes[node];
         return current.Kind switch
         {
+            FormNodeKind.Object when current.IsWrapped => WriteWrapped(node, level + 1),
             FormNodeKind.Object => WriteObject(node, level + 1),
             FormNodeKind.List or FormNodeKind.Array => WriteList(node, level + 1),
             _ => WriteValues(current, level),
@@ -81,6 +82,14 @@ internal readonly struct FormTreeWriter
 
         _output.Byte((byte)'}');
         return true;
+    }
+
+    private bool WriteWrapped(int node, int level)
+    {
+        _output.Byte((byte)'[');
+        bool isWritten = WriteObject(node, level + 1);
+        _output.Byte((byte)']');
+        return isWritten;
     }
 
     private bool WriteList(int node, int level)

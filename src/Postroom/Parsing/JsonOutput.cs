@@ -14,6 +14,8 @@ internal sealed class JsonOutput(int sizeHint) : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(sizeHint, 64));
     private int _length;
 
+    public int Length => _length;
+
     /// <summary>Writes text that is JSON already: punctuation, literals, numbers.</summary>
     public void Raw(ReadOnlySpan<byte> json)
     {

@@ -1,81 +1,91 @@
 using System.Text;
+using Postroom.Declarations;
 using Postroom.Faults;
+using Postroom.Plans;
 
 namespace Postroom.Parsing;
 
 /// <summary>Reads <c>Content-Type</c> (RFC 9110 §8.3) and decides how the body is read.</summary>
-internal static class MediaTypes
+internal sealed class MediaTypes(BodyFormats formats)
 {
     /// <summary>Bytes of the header's value; more is refused unread.</summary>
     public const int HeaderMax = 512;
 
-    private const string Accepted = "Send application/json, application/x-www-form-urlencoded or multipart/form-data.";
-
     /// <summary>
     /// Decides the format of a body from its <c>Content-Type</c>, null for none; returns a refusal or null.
     /// </summary>
-    public static Fault? Read(string? header, out MediaType mediaType)
+    public Fault? Read(string? header, TakenFormats taken, out MediaType mediaType)
     {
         mediaType = default;
         switch (header)
         {
-            case "application/json" or "application/json; charset=utf-8" or "application/json;charset=UTF-8":
-                mediaType = new MediaType(BodyFormat.Json, default);
+            case "application/json" or "application/json; charset=utf-8" or "application/json;charset=UTF-8"
+                when taken.TakesJson:
+                mediaType = new MediaType(BodyFormat.Json);
                 return null;
-            case "application/x-www-form-urlencoded":
-                mediaType = new MediaType(BodyFormat.Urlencoded, default);
+            case "application/x-www-form-urlencoded" when taken.TakesForm:
+                mediaType = new MediaType(BodyFormat.Urlencoded);
                 return null;
             case null or "":
-                return ParsingFaults.Unsupported("Content-Type is missing. " + Accepted);
+                return ParsingFaults.Unsupported("Content-Type is missing. " + taken.Advice);
             case { Length: > HeaderMax }:
-                return ParsingFaults.Unsupported($"Content-Type is longer than {HeaderMax} bytes. " + Accepted);
+                return ParsingFaults.Unsupported($"Content-Type is longer than {HeaderMax} bytes. " + taken.Advice);
         }
 
         Span<byte> bytes = stackalloc byte[HeaderMax];
         return Ascii.FromUtf16(header, bytes, out int length) == System.Buffers.OperationStatus.Done
-            ? Read(bytes[..length], out mediaType)
-            : ParsingFaults.Unsupported("Content-Type holds characters beyond ASCII. " + Accepted);
+            ? Read(bytes[..length], taken, out mediaType)
+            : ParsingFaults.Unsupported("Content-Type holds characters beyond ASCII. " + taken.Advice);
     }
 
-    private static Fault? Read(ReadOnlySpan<byte> header, out MediaType mediaType)
+    private Fault? Read(ReadOnlySpan<byte> header, TakenFormats taken, out MediaType mediaType)
     {
         mediaType = default;
         int slash = HttpCharacters.TokenLength(header);
         if (slash == 0 || slash == header.Length || header[slash] != '/')
         {
-            return Malformed();
+            return Malformed(taken);
         }
 
         int end = slash + 1 + HttpCharacters.TokenLength(header[(slash + 1)..]);
-        if (end == slash + 1 || FormatOf(header[..end]) is not { } format)
+        if (end == slash + 1)
         {
-            return end == slash + 1 ? Malformed() : Unknown(header[..end]);
+            return Malformed(taken);
+        }
+
+        if (taken.Find(header[..end]) is not { } format)
+        {
+            return NotTaken(header[..end], taken);
         }
 
         ReadOnlySpan<byte> parameters = header[end..];
         ReadOnlySpan<byte> trimmed = parameters[HttpCharacters.WhiteSpaceLength(parameters)..];
-        return trimmed.IsEmpty || trimmed[0] == ';' ? ReadParameters(format, trimmed, out mediaType) : Malformed();
+        return trimmed.IsEmpty || trimmed[0] == ';'
+            ? ReadParameters(format.Name, trimmed, taken, out mediaType)
+            : Malformed(taken);
     }
 
-    private static Fault? ReadParameters(BodyFormat format, ReadOnlySpan<byte> text, out MediaType mediaType)
+    private Fault? ReadParameters(
+        string name, ReadOnlySpan<byte> text, TakenFormats taken, out MediaType mediaType)
     {
+        MediaType type = TypeOf(name);
         mediaType = default;
         byte[]? boundary = null;
-        bool hasCharset = false;
+        string? charset = null;
         ParameterReader parameters = new(text, backslashEscapes: true);
         while (parameters.Read())
         {
             if (Ascii.EqualsIgnoreCase(parameters.Name, "charset"u8))
             {
-                if (hasCharset || !IsUtf8(parameters.Value))
+                if (charset is not null || !Reads(type.Other, parameters.Value))
                 {
                     return ParsingFaults.Unsupported(
                         "Content-Type names a charset other than utf-8. Send the body as UTF-8.");
                 }
 
-                hasCharset = true;
+                charset = Encoding.ASCII.GetString(parameters.Value).ToLowerInvariant();
             }
-            else if (format == BodyFormat.Multipart && Ascii.EqualsIgnoreCase(parameters.Name, "boundary"u8))
+            else if (type.Format == BodyFormat.Multipart && Ascii.EqualsIgnoreCase(parameters.Name, "boundary"u8))
             {
                 if (boundary is not null || parameters.ValueIsEscaped || !MultipartBoundary.IsValid(parameters.Value))
                 {
@@ -84,49 +94,74 @@ internal static class MediaTypes
 
                 boundary = parameters.Value.ToArray();
             }
+            else if (name == BodyFormatNames.Csv && Ascii.EqualsIgnoreCase(parameters.Name, "header"u8)
+                && Ascii.EqualsIgnoreCase(parameters.Value, "absent"u8))
+            {
+                // RFC 4180 §3: the sender says that the first row is data.
+                return ParsingFaults.Unsupported("CSV is read with a header row that names the fields. Add it.");
+            }
         }
 
         if (parameters.Failed)
         {
-            return Malformed();
+            return Malformed(taken);
         }
 
-        if (format == BodyFormat.Multipart && boundary is null)
+        if (type.Format == BodyFormat.Multipart && boundary is null)
         {
             return ParsingFaults.Multipart("Content-Type names no boundary; leave the header to the client, "
                 + "which sets it together with the boundary");
         }
 
-        mediaType = new MediaType(format, boundary);
+        mediaType = type with { Boundary = boundary, Charset = charset };
         return null;
     }
 
-    private static BodyFormat? FormatOf(ReadOnlySpan<byte> name)
+    private MediaType TypeOf(string name) => name switch
     {
-        if (Ascii.EqualsIgnoreCase(name, "application/x-www-form-urlencoded"u8))
+        BodyFormatNames.Json => new(BodyFormat.Json),
+        BodyFormatNames.Form => new(BodyFormat.Urlencoded),
+        BodyFormatNames.Multipart => new(BodyFormat.Multipart),
+        _ => new(BodyFormat.Other, Other: formats.Find(name)),
+    };
+
+    private static bool Reads(IBodyFormat? format, ReadOnlySpan<byte> charset)
+    {
+        if (IsUtf8(charset) && format is null)
         {
-            return BodyFormat.Urlencoded;
+            return true;
         }
 
-        if (Ascii.EqualsIgnoreCase(name, "multipart/form-data"u8))
+        foreach (string name in format?.Charsets ?? [])
         {
-            return BodyFormat.Multipart;
+            if (Ascii.EqualsIgnoreCase(charset, name))
+            {
+                return true;
+            }
         }
 
-        // RFC 6839 §3.1: a type with the suffix +json can be read as JSON.
-        bool isJson = Ascii.EqualsIgnoreCase(name, "application/json"u8)
-            || (name.Length > 5 && Ascii.EqualsIgnoreCase(name[^5..], "+json"u8) && name[^6] != '/');
-        return isJson ? BodyFormat.Json : null;
+        return false;
     }
 
     /// <summary>The labels that pages and clients use for UTF-8 (Encoding Standard §4.2 knows these two).</summary>
     internal static bool IsUtf8(ReadOnlySpan<byte> charset) =>
         Ascii.EqualsIgnoreCase(charset, "utf-8"u8) || Ascii.EqualsIgnoreCase(charset, "utf8"u8);
 
-    private static Fault Unknown(ReadOnlySpan<byte> name) => ParsingFaults.Unsupported(
-        Ascii.EqualsIgnoreCase(name, "text/plain"u8)
-            ? "Content-Type is text/plain, which `fetch` sets for a string. Add `Content-Type: application/json`."
-            : $"{Encoding.ASCII.GetString(name)} is not read here. {Accepted}");
+    private static Fault NotTaken(ReadOnlySpan<byte> name, TakenFormats taken)
+    {
+        if (taken.TakesJson && Ascii.EqualsIgnoreCase(name, "text/plain"u8))
+        {
+            return ParsingFaults.Unsupported(
+                "Content-Type is text/plain, which `fetch` sets for a string. Add `Content-Type: application/json`.");
+        }
 
-    private static Fault Malformed() => ParsingFaults.Unsupported("Content-Type cannot be read. " + Accepted);
+        string shown = Encoding.ASCII.GetString(name);
+        return ParsingFaults.Unsupported(taken.FindOther(name) is { } other
+            ? $"{shown} is not taken here. {taken.Advice} To take it too, add `{other.Name}` to `formats:` of the "
+                + "endpoint."
+            : $"{shown} is not read here. {taken.Advice}");
+    }
+
+    private static Fault Malformed(TakenFormats taken) =>
+        ParsingFaults.Unsupported("Content-Type cannot be read. " + taken.Advice);
 }

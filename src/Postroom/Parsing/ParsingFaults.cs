@@ -29,6 +29,12 @@ internal static class ParsingFaults
         "The body looks like multipart/form-data but Content-Type says otherwise. "
         + "Leave Content-Type out, so that the client sets it together with the boundary.");
 
+    public static Fault JsonIsUtf16 { get; } = new(FaultCatalogue.MalformedJson,
+        "The JSON is UTF-16. JSON is sent as UTF-8 (RFC 8259 §8.1).");
+
+    public static Fault JsonHasMark { get; } = new(FaultCatalogue.MalformedJson,
+        "The JSON begins with a byte order mark. Save it as UTF-8 without BOM (RFC 8259 §8.1).");
+
     public static Fault NotUtf8 { get; } = new(FaultCatalogue.MalformedForm,
         "The form data is not UTF-8. Serve the page as UTF-8, or add accept-charset=\"utf-8\" to the form.");
 
@@ -40,6 +46,21 @@ internal static class ParsingFaults
 
     public static Fault MultipartCutOff { get; } = new(FaultCatalogue.IncompleteBody,
         "The multipart body ends without its closing boundary. Send it again.");
+
+    public static Fault XmlSentAs(string what) => new(FaultCatalogue.MediaTypeMismatch,
+        $"The body looks like XML but Content-Type says {what}. Add `Content-Type: application/xml`.");
+
+    public static Fault SentAsXml(string what, string mediaType) => new(FaultCatalogue.MediaTypeMismatch,
+        $"The body looks like {what} but Content-Type says XML. Add `Content-Type: {mediaType}`.");
+
+    public static Fault ItemNotAnObject(int position) => new(FaultCatalogue.ValidationFailed,
+        $"Item {position + 1} of the list is no object. Send objects with the fields.")
+    {
+        Errors = [new FieldFault($"/{position}", "type", "must be an object with the fields")],
+    };
+
+    public static Fault DocumentTooLarge(long limit) =>
+        Limit("limits.body", limit, $"a document that takes more than {limit} bytes as JSON");
 
     public static Fault TooManyFields(int limit) => Limit("limits.fields", limit, $"more than {limit} fields");
 
@@ -75,13 +96,14 @@ internal static class ParsingFaults
 
     public static Fault Unsupported(string message) => new(FaultCatalogue.MediaTypeUnsupported, message);
 
-    private static Fault Limit(string name, int value, string what) =>
+    private static Fault Limit(string name, long value, string what) =>
         new(FaultCatalogue.LimitExceeded, $"The body has {what}. The limit is set by `{name}`.")
         {
             Limit = new LimitFault(name, value),
         };
 
-    private static string Shown(ReadOnlySpan<byte> name)
+    /// <summary>A name of the sender, cut and without control characters.</summary>
+    public static string Shown(ReadOnlySpan<byte> name)
     {
         string text = Encoding.UTF8.GetString(name[..Math.Min(name.Length, NameShownMax)]);
         Span<char> shown = stackalloc char[text.Length];

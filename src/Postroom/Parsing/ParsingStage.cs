@@ -10,11 +10,8 @@ namespace Postroom.Parsing;
 /// Reads the body within its limit and makes one document of it, whatever its format. The same walk that checks the
 /// JSON notes the faults of the schema; they are judged later, after repeats were answered.
 /// </summary>
-internal sealed class ParsingStage : IPostStage
+internal sealed class ParsingStage(MediaTypes mediaTypes) : IPostStage
 {
-    // Accept-Post (Linked Data Platform 1.0 §7.1): a 415 says what would be taken.
-    private static readonly KeyValuePair<string, string>[] AcceptPost = [new("Accept-Post", MediaTypeNames.Taken)];
-
     // A plan that a reload has replaced takes its reader with it.
     private readonly ConditionalWeakTable<EndpointPlan, FormReader> _readers = [];
 
@@ -23,16 +20,19 @@ internal sealed class ParsingStage : IPostStage
     public async ValueTask<Fault?> RunAsync(PostExchange exchange)
     {
         var header = exchange.Http.Request.Headers.ContentType;
-        if (MediaTypes.Read(header.ToString(), out var mediaType) is { } unread)
+        var taken = exchange.Plan.Formats;
+        if (mediaTypes.Read(header.ToString(), taken, out var mediaType) is { } unread)
         {
-            return unread with { Headers = AcceptPost, ClosesConnection = true };
+            // Accept-Post (Linked Data Platform 1.0 §7.1): a 415 says what would be taken.
+            return unread with { Headers = [new("Accept-Post", taken.AcceptPost)], ClosesConnection = true };
         }
 
         exchange.MediaType = mediaType.Format switch
         {
             BodyFormat.Json => MediaTypeNames.Json,
             BodyFormat.Urlencoded => MediaTypeNames.Urlencoded,
-            _ => MediaTypeNames.Multipart,
+            BodyFormat.Multipart => MediaTypeNames.Multipart,
+            _ => mediaType.Other!.MediaTypes[0],
         };
         var (body, fault) = await BodyBuffer.ReadAsync(exchange);
         return fault ?? Parse(exchange, mediaType, body);
@@ -57,9 +57,10 @@ internal sealed class ParsingStage : IPostStage
 
         // What is not JSON is no document: it must not be logged or shown as one.
         exchange.Document = default;
-        return JsonFault.From(exchange.Faults.Malformation!, plan);
+        return JsonFault.From(exchange.Faults.Malformation!, plan, isJson: mediaType.Format != BodyFormat.Other);
     }
 
     private static FormReader MakeReader(EndpointPlan plan) => new(
-        plan.Schema, plan.Declaration.Limits, plan.Declaration.Spam.Honeypot, readsJsonAsForm: true);
+        plan.Schema, plan.Declaration.Limits, plan.Declaration.Spam.Honeypot, readsJsonAsForm: true,
+        namespaces: plan.Declaration.XmlNamespaces);
 }

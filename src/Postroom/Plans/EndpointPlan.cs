@@ -17,6 +17,9 @@ internal sealed class EndpointPlan
 
     public required AccessRule Access { get; init; }
 
+    /// <summary>The formats of bodies that it takes.</summary>
+    public required TakenFormats Formats { get; init; }
+
     public required MessageTemplate Created { get; init; }
 
     /// <summary>Null in development.</summary>

@@ -31,7 +31,7 @@ internal sealed class HiddenFields
 
     public HiddenFields(SchemaView schema)
     {
-        _names = schema.Properties
+        _names = schema.Properties.Concat(schema.Items?.Properties ?? [])
             .Where(property => property.Schema.IsWriteOnly)
             .Select(property => property.Name)
             .Concat(s_secretNames)
@@ -42,8 +42,7 @@ internal sealed class HiddenFields
     public ReadOnlyMemory<byte> Show(ReadOnlyMemory<byte> document)
     {
         using var json = JsonDocument.Parse(document);
-        if (json.RootElement.ValueKind != JsonValueKind.Object
-            || !json.RootElement.EnumerateObject().Any(member => _names.Contains(member.Name)))
+        if (!Holds(json.RootElement))
         {
             return document;
         }
@@ -51,16 +50,48 @@ internal sealed class HiddenFields
         var output = new ArrayBufferWriter<byte>(document.Length);
         using (var writer = new Utf8JsonWriter(output, s_options))
         {
-            writer.WriteStartObject();
-            foreach (var member in json.RootElement.EnumerateObject())
-            {
-                Write(writer, member);
-            }
-
-            writer.WriteEndObject();
+            Write(writer, json.RootElement);
         }
 
         return output.WrittenMemory;
+    }
+
+    /// <summary>A list is shown as its items are.</summary>
+    private bool Holds(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(member => _names.Contains(member.Name)),
+        JsonValueKind.Array => value.EnumerateArray()
+            .Any(item => item.ValueKind == JsonValueKind.Object && Holds(item)),
+        _ => false,
+    };
+
+    private void Write(Utf8JsonWriter writer, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            writer.WriteStartArray();
+            foreach (var item in value.EnumerateArray())
+            {
+                Write(writer, item);
+            }
+
+            writer.WriteEndArray();
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            value.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var member in value.EnumerateObject())
+        {
+            Write(writer, member);
+        }
+
+        writer.WriteEndObject();
     }
 
     private void Write(Utf8JsonWriter writer, JsonProperty member)

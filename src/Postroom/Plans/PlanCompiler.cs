@@ -14,8 +14,10 @@ internal static class PlanCompiler
         EndpointDeclaration endpoint,
         IPostHandler? handler,
         IPostFollowUp? followUp,
-        List<DeclarationFault> faults)
+        List<DeclarationFault> faults,
+        IReadOnlyList<FormatTypes>? formats = null)
     {
+        var known = formats ?? FormatTypes.BuiltIn;
         var before = faults.Count;
         var schema = CompileSchema(endpoint, faults);
         var access = AccessRule.Parse(endpoint.Access);
@@ -25,6 +27,7 @@ internal static class PlanCompiler
                 $"access: \"{endpoint.Access}\" is not a rule. Use public, authenticated, role:x or scope:y."));
         }
 
+        JudgeFormats(endpoint, known, faults);
         if (faults.Count > before)
         {
             return null;
@@ -35,6 +38,7 @@ internal static class PlanCompiler
             Declaration = endpoint,
             Schema = schema!,
             Access = access!,
+            Formats = new TakenFormats(endpoint.Formats, known),
             Created = MessageTemplate.Parse(endpoint.Respond.Created),
             Url = server.Url,
             Origins = Origins(server, endpoint),
@@ -44,6 +48,22 @@ internal static class PlanCompiler
             Handler = handler,
             FollowUp = followUp,
         };
+    }
+
+    private static void JudgeFormats(
+        EndpointDeclaration endpoint, IReadOnlyList<FormatTypes> known, List<DeclarationFault> faults)
+    {
+        if (endpoint.Formats.Count == 0)
+        {
+            faults.Add(new DeclarationFault(endpoint.Path, 0, 0, "formats: an endpoint takes at least one format."));
+        }
+
+        foreach (var name in endpoint.Formats.Where(name => !known.Any(format => format.Name == name)))
+        {
+            faults.Add(new DeclarationFault(endpoint.Path, 0, 0,
+                $"formats: \"{name}\" is no format that is read here. "
+                + $"There are {string.Join(", ", known.Select(format => format.Name))}."));
+        }
     }
 
     private static CompiledSchema? CompileSchema(EndpointDeclaration endpoint, List<DeclarationFault> faults)

@@ -10,7 +10,6 @@ namespace Postroom.Receiving;
 /// </summary>
 internal static class ContentRule
 {
-    public const string MediaTypes = "application/json, application/x-www-form-urlencoded, multipart/form-data";
 
     public static Fault? Judge(PostExchange exchange)
     {

@@ -14,7 +14,7 @@ internal sealed class Preflight(CallerReader callers)
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         http.Response.Headers.Allow = methods;
-        http.Response.Headers["Accept-Post"] = MediaTypeNames.Taken;
+        http.Response.Headers["Accept-Post"] = plan.Formats.AcceptPost;
         http.Response.Headers.AcceptEncoding = CodingHeader.Taken;
         var request = http.Request;
         if (request.Headers.Origin.Count != 1 || !request.Headers.ContainsKey("Access-Control-Request-Method"))

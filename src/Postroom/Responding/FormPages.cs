@@ -2,6 +2,7 @@ using System.Buffers;
 using Postroom.Answers;
 using Postroom.Exchange;
 using Postroom.Faults;
+using Postroom.JsonSchema;
 using Postroom.Plans;
 using Postroom.Storage;
 
@@ -12,6 +13,10 @@ internal sealed class FormPages(IPostStore store)
 {
     private readonly SignedId _tokens = new(store.Secret.Span, "form token");
 
+    /// <summary>A list is nothing that a page could ask for, nor can one that takes no form data be sent.</summary>
+    public static bool CanShow(EndpointPlan plan) => plan.Formats.TakesForm
+        && (plan.Schema.Root.Types & SchemaTypes.Object) != 0;
+
     public ReadOnlyMemory<byte> RenderEmpty(EndpointPlan plan) => Render(Page(plan) with { Token = NewToken(plan) });
 
     /// <summary>False where the form itself would not help: then an error page says what would.</summary>
@@ -19,7 +24,7 @@ internal sealed class FormPages(IPostStore store)
     {
         html = default;
         var helps = fault.Kind.Retry == RetryAdvice.AfterCorrection || IsSentForm(exchange, fault);
-        if (!helps || exchange.Document.IsEmpty)
+        if (!helps || exchange.Document.IsEmpty || !CanShow(exchange.Plan))
         {
             return false;
         }

@@ -51,6 +51,12 @@ internal static class DeclarationWords
         Line(words, "  required", endpoint.Respond.Required);
         Line(words, "  redirect", endpoint.Redirect);
         Line(words, "  access", endpoint.Access);
+        if (!endpoint.Formats.SequenceEqual(BodyFormatNames.Default))
+        {
+            Line(words, "  formats", string.Join(' ', endpoint.Formats));
+        }
+
+        Line(words, "  namespaces", string.Join(' ', endpoint.XmlNamespaces));
         Line(words, "  limits", endpoint.Limits.ToString());
         Line(words, "  idempotency", endpoint.Idempotency.ToString());
         Line(words, "  honeypot", string.Join(' ', endpoint.Spam.Honeypot));

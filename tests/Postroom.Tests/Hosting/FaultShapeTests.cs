@@ -18,6 +18,8 @@ public sealed class FaultShapeTests
         ["empty-body"] = new("application/json", ""),
         ["incomplete-body"] = new("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx"),
         ["malformed-json"] = new("application/json", "{\"name\": Ada}"),
+        ["malformed-xml"] = new("application/xml", "<a>"),
+        ["malformed-csv"] = new("text/csv", "a,b\n1", Path: "/api/rows"),
         ["malformed-form"] = new("multipart/form-data", "x"),
         ["limit-exceeded"] = new(Form, "a=1&b=2&c=3&d=4&e=5&f=6"),
         ["validation-failed"] = new("application/json", "{}"),
@@ -141,6 +143,7 @@ public sealed class FaultShapeTests
             Path = "/api/keyed",
             Idempotency = new IdempotencyDeclaration { Mode = IdempotencyMode.Required, RefuseLate = true },
         };
+        var rows = contact with { Path = "/api/rows", Formats = ["csv"] };
         var members = contact with { Path = "/api/members", Access = "authenticated" };
         var faults = new FaultInjector(new StoreKind("memory"));
         if (slip.Outcome is { } outcome)
@@ -149,7 +152,7 @@ public sealed class FaultShapeTests
         }
 
         return PostHost.StartAsync(
-            new PostroomDeclaration { Endpoints = [contact, keyed, members] }, store: faults.Choose);
+            new PostroomDeclaration { Endpoints = [contact, keyed, members, rows] }, store: faults.Choose);
     }
 
     private sealed record Slip(

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FsCheck.Fluent;
 using Postroom.Idempotency;
 using Postroom.Parsing;
 using Postroom.Storage;
@@ -58,6 +59,30 @@ public sealed class FormPropertiesTests
             }
         });
 
+    /// <summary>Names that XML knows too, and texts without what XML cannot hold.</summary>
+    [Fact]
+    public void The_same_form_is_the_same_document_as_XML_and_CSV() => FormEntries.ForAll(
+        FormEntries.Of(Gen.Elements("a", "b", "tags", "n", "name")), pairs =>
+        {
+            (string Name, string Value)[] entries =
+                [.. pairs.DistinctBy(pair => pair.Name).Select(pair => (pair.Name, Visible(pair.Value)))];
+            if (entries.Length > 0)
+            {
+                AssertSame(_typed, entries,
+                    _typed.As("application/xml", new System.Xml.Linq.XElement("form", entries.Select(pair =>
+                        new System.Xml.Linq.XElement(pair.Name, pair.Value))).ToString()),
+                    _typed.As("text/csv", string.Join(',', entries.Select(pair => pair.Name)) + "\n"
+                        + string.Join(',', entries.Select(pair => Quoted(pair.Value)))),
+                    _typed.As("application/x-ndjson", JsonSerializer.Serialize(
+                        entries.ToDictionary(pair => pair.Name, pair => pair.Value))));
+            }
+        });
+
+    private static string Visible(string text) => string.Concat(text.Where(letter =>
+        letter is not ('\0' or '\u0001' or '\uFFFF')));
+
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     [Fact]
     public void A_document_read_again_as_JSON_stays_what_it_is() => FormEntries.ForAll(
         FormEntries.Of(FormEntries.NestedName), pairs =>
@@ -70,7 +95,8 @@ public sealed class FormPropertiesTests
             }
         });
 
-    private static void AssertSame(Reading reading, (string Name, string Value)[] entries)
+    private static void AssertSame(
+        Reading reading, (string Name, string Value)[] entries, params ParsedBody[] others)
     {
         Dictionary<string, string> asObject = entries.ToDictionary(pair => pair.Name, pair => pair.Value);
         ParsedBody[] bodies =
@@ -80,7 +106,7 @@ public sealed class FormPropertiesTests
             Send(reading, BodyFormat.Json, JsonSerializer.SerializeToUtf8Bytes(asObject)),
             Send(reading, BodyFormat.Json, JsonSerializer.SerializeToUtf8Bytes(asObject, Relaxed)),
         ];
-        foreach (ParsedBody other in bodies[1..])
+        foreach (ParsedBody other in bodies[1..].Concat(others))
         {
             Assert.Equal(bodies[0].Fault?.Kind, other.Fault?.Kind);
             if (!other.IsRefused)

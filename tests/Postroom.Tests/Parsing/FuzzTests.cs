@@ -39,7 +39,7 @@ public sealed class FuzzTests
         "; filename=\"\"", "; filename*=utf-8''x", "\r\n\r\n", "{", "}", "\"", ":", ",", "\\",
         "\\u0000", "\\ud800", "\\u000d", "null",
         "true", "1e5", "[[", "{\"a\":", "\"a[b]\":\"\"", "\"_key\":\"x\"", "\" \"", "\"\"", "\"n\":\"5\"",
-        "   ", "\xEF\xBB\xBF",
+        "   ", "\xEF\xBB\xBF", "<", ">", "<a>", "</a>", "<a/>", " a='1'", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<?x",
     ];
 
     private readonly Reading _reading = new(Schema, new LimitsDeclaration { Depth = 8, Fields = 200 });
@@ -67,6 +67,28 @@ public sealed class FuzzTests
     ]);
 
     [Fact]
+    public void Damaged_XML_bodies() => RunAs("application/xml",
+    [
+        """<?xml version="1.0"?><c id='1'><n>18</n><flag>on</flag><tags>1</tags><tags>2</tags></c>"""u8.ToArray(),
+        "<c xmlns:x='urn:x'><x:rows><n>3</n></x:rows><!-- -- --><child><child><n>4</n></child></child></c>"u8.ToArray(),
+        "<c><text>a&amp;b<![CDATA[<x>]]>&#233;</text><grid>1</grid><empty/></c>"u8.ToArray(),
+    ]);
+
+    [Fact]
+    public void Damaged_CSV_bodies() => RunAs("text/csv",
+    [
+        "name,n,tags,rows[0][n]\r\nAda,18,1,3\r\n"u8.ToArray(),
+        "name,text\n\"A \"\"d\"\"\na\",=1+1\n"u8.ToArray(),
+    ]);
+
+    [Fact]
+    public void Damaged_NDJSON_bodies() => RunAs("application/x-ndjson",
+        ["{\"n\":\"18\",\"tags\":[1,\"2\"],\"rows\":[{\"n\":3}]}\r\n\n"u8.ToArray()]);
+
+    [Fact]
+    public void Damaged_texts() => RunAs("text/plain", ["Hello \"Ada\"\r\n\tthere \\ é"u8.ToArray()]);
+
+    [Fact]
     public void Damaged_media_types()
     {
         string[] good =
@@ -77,17 +99,21 @@ public sealed class FuzzTests
         string[] tokens = [";", "=", "\"", "\\", "/", " ", "charset", "boundary", "a", "\t", ",", "+json"];
         int accepted = 0;
         Repeat(good.Select(Encoding.ASCII.GetBytes), tokens, body =>
-            accepted += MediaTypes.Read(Encoding.Latin1.GetString(body), out _) is null ? 1 : 0);
+            accepted += Reading.TypeOf(Encoding.Latin1.GetString(body), out _) is null ? 1 : 0);
         Assert.True(accepted > 0);
     }
 
-    private void Run(BodyFormat format, byte[][] good)
+    private void Run(BodyFormat format, byte[][] good) => Run(good, body => _reading.Read(format, body));
+
+    private void RunAs(string mediaType, byte[][] good) => Run(good, body => _reading.As(mediaType, body));
+
+    private void Run(byte[][] good, Func<byte[], ParsedBody> read)
     {
         int accepted = 0;
         SchemaFaults faults = new();
         Repeat(good, Tokens, body =>
         {
-            ParsedBody parsed = _reading.Read(format, body);
+            ParsedBody parsed = read(body);
             if (!parsed.IsRefused && !parsed.KeptAsSent)
             {
                 accepted++;

@@ -1,4 +1,5 @@
 using System.Text;
+using Postroom.Declarations;
 using Postroom.Faults;
 using Postroom.Parsing;
 
@@ -19,15 +20,47 @@ public sealed class MediaTypesTests
     [InlineData("Multipart/Form-Data; charset=utf-8; Boundary=\"a b'()+_,-./:=?c\"", BodyFormat.Multipart)]
     public void A_known_type_gives_its_format(string header, object format)
     {
-        Assert.Null(MediaTypes.Read(header, out MediaType mediaType));
+        Assert.Null(Reading.TypeOf(header, out MediaType mediaType));
         Assert.Equal((BodyFormat)format, mediaType.Format);
     }
+
+    [Theory]
+    [InlineData("application/xml", "xml")]
+    [InlineData("Text/XML; charset=UTF-16", "xml")]
+    [InlineData("application/atom+xml;charset=utf-8", "xml")]
+    [InlineData("text/csv; header=present", "csv")]
+    [InlineData("application/x-ndjson", "ndjson")]
+    [InlineData("application/jsonl", "ndjson")]
+    [InlineData("text/plain; charset=utf-8", "text")]
+    public void Other_types_are_read_where_they_are_listed(string header, string name)
+    {
+        Assert.Null(Reading.TypeOf(header, BodyFormatNames.All, out MediaType mediaType));
+        Assert.Equal(name, mediaType.Other?.Name);
+    }
+
+    [Theory]
+    [InlineData("text/csv", "csv")]
+    [InlineData("application/x-ndjson", "ndjson")]
+    public void A_type_that_is_not_listed_is_told_the_word_that_lists_it(string header, string name)
+    {
+        Fault fault = Reading.TypeOf(header, out _)!;
+        Assert.Equal(FaultCatalogue.MediaTypeUnsupported, fault.Kind);
+        Assert.Contains($"add `{name}` to `formats:`", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/csv; header=absent")]
+    [InlineData("text/csv; charset=utf-16")]
+    [InlineData("text/xml; charset=iso-8859-1")]
+    [InlineData("application/+xml")]
+    public void What_a_listed_format_cannot_read_is_refused(string header) => Assert.Equal(
+        FaultCatalogue.MediaTypeUnsupported, Reading.TypeOf(header, BodyFormatNames.All, out _)?.Kind);
 
     [Fact]
     public void The_boundary_stands_with_or_without_quotes()
     {
-        Assert.Null(MediaTypes.Read("multipart/form-data; boundary=----x", out MediaType plain));
-        Assert.Null(MediaTypes.Read("multipart/form-data; boundary=\"----x\"", out MediaType quoted));
+        Assert.Null(Reading.TypeOf("multipart/form-data; boundary=----x", out MediaType plain));
+        Assert.Null(Reading.TypeOf("multipart/form-data; boundary=\"----x\"", out MediaType quoted));
         Assert.Equal("----x", Encoding.ASCII.GetString(plain.Boundary.Span));
         Assert.Equal("----x", Encoding.ASCII.GetString(quoted.Boundary.Span));
     }
@@ -36,7 +69,7 @@ public sealed class MediaTypesTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("text/plain;charset=UTF-8")]
-    [InlineData("application/xml")]
+    [InlineData("image/svg")]
     [InlineData("application/+json")]
     [InlineData("application")]
     [InlineData("application/")]
@@ -53,12 +86,12 @@ public sealed class MediaTypesTests
     [InlineData("application/json, text/html")]
     [InlineData("application/jsoné")]
     public void Every_other_type_is_refused_as_unsupported(string? header) =>
-        Assert.Equal(FaultCatalogue.MediaTypeUnsupported, MediaTypes.Read(header, out _)?.Kind);
+        Assert.Equal(FaultCatalogue.MediaTypeUnsupported, Reading.TypeOf(header, out _)?.Kind);
 
     [Fact]
     public void A_fetch_that_forgot_the_header_is_told_which_to_add() => Assert.Contains(
         "Add `Content-Type: application/json`.",
-        MediaTypes.Read("text/plain;charset=UTF-8", out _)!.Message,
+        Reading.TypeOf("text/plain;charset=UTF-8", out _)!.Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -69,18 +102,18 @@ public sealed class MediaTypesTests
     [InlineData("multipart/form-data; boundary=\"a\\\"b\"")]
     [InlineData("multipart/form-data; boundary=\"a{b\"")]
     public void A_multipart_type_needs_one_good_boundary(string header) =>
-        Assert.Equal(FaultCatalogue.MalformedForm, MediaTypes.Read(header, out _)?.Kind);
+        Assert.Equal(FaultCatalogue.MalformedForm, Reading.TypeOf(header, out _)?.Kind);
 
     [Fact]
     public void A_boundary_has_at_most_70_characters()
     {
-        Assert.Null(MediaTypes.Read("multipart/form-data; boundary=" + new string('b', 70), out _));
-        Assert.NotNull(MediaTypes.Read("multipart/form-data; boundary=" + new string('b', 71), out _));
+        Assert.Null(Reading.TypeOf("multipart/form-data; boundary=" + new string('b', 70), out _));
+        Assert.NotNull(Reading.TypeOf("multipart/form-data; boundary=" + new string('b', 71), out _));
     }
 
     [Fact]
     public void A_header_is_bounded() =>
-        Assert.NotNull(MediaTypes.Read("application/json;" + new string(' ', MediaTypes.HeaderMax), out _));
+        Assert.NotNull(Reading.TypeOf("application/json;" + new string(' ', MediaTypes.HeaderMax), out _));
 
     [Theory]
     [InlineData("""{"name":"Ada"}""")]

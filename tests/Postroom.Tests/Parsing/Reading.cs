@@ -1,7 +1,9 @@
 using System.Text;
 using Postroom.Declarations;
+using Postroom.Faults;
 using Postroom.JsonSchema;
 using Postroom.Parsing;
+using Postroom.Plans;
 
 namespace Postroom.Tests.Parsing;
 
@@ -12,15 +14,33 @@ internal sealed class Reading
 
     private readonly FormReader _reader;
 
-    public Reading(string schema = "{}", LimitsDeclaration? limits = null, bool asForm = true, bool cleans = true)
+    public Reading(string schema = "{}", LimitsDeclaration? limits = null, bool asForm = true, bool cleans = true,
+        IReadOnlyDictionary<string, string>? namespaces = null)
     {
         SchemaCompilation compilation = CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema));
         Assert.Empty(compilation.Errors);
         Limits = limits ?? new LimitsDeclaration();
-        _reader = new FormReader(compilation.Schema!, Limits, ["_gotcha", "botcheck"], asForm, cleans);
+        _reader = new FormReader(compilation.Schema!, Limits, ["_gotcha", "botcheck"], asForm, cleans, namespaces);
     }
 
+    private static readonly MediaTypes Types = new(new BodyFormats([]));
+
     public LimitsDeclaration Limits { get; }
+
+    public static Fault? TypeOf(string? header, out MediaType mediaType) =>
+        TypeOf(header, BodyFormatNames.Default, out mediaType);
+
+    public static Fault? TypeOf(string? header, IEnumerable<string> formats, out MediaType mediaType) =>
+        Types.Read(header, new TakenFormats(formats, FormatTypes.BuiltIn), out mediaType);
+
+    /// <summary>Reads a body as what its media type says, on an endpoint that takes every format.</summary>
+    public ParsedBody As(string mediaType, string body) => As(mediaType, Encoding.UTF8.GetBytes(body));
+
+    public ParsedBody As(string mediaType, byte[] body)
+    {
+        Assert.Null(TypeOf(mediaType, BodyFormatNames.All, out MediaType type));
+        return _reader.Read(type, body);
+    }
 
     public ParsedBody Json(string body) => Read(BodyFormat.Json, Encoding.UTF8.GetBytes(body));
 

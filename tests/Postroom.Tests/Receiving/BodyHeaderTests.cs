@@ -156,7 +156,9 @@ public sealed class BodyHeaderTests
     [InlineData("application/json; charset=latin1", Keys.Ada, 415)]
     [InlineData("application/x-www-form-urlencoded", Keys.Ada, 415)]
     [InlineData("application/json", "name=Ada&email=ada%40example.com", 415)]
-    [InlineData("application/xml", "<name>Ada</name>", 415)]
+    [InlineData("application/pdf", "<name>Ada</name>", 415)]
+    [InlineData("text/csv", "name,email", 415)]
+    [InlineData("application/xml", "<c><name>Ada</name><email>ada@example.com</email></c>", 201)]
     [InlineData("nonsense", Keys.Ada, 415)]
     public async Task Each_type_is_taken_or_refused_by_what_it_says(string mediaType, string body, int status)
     {

@@ -19,6 +19,8 @@ internal static class EndpointReader
             Respond = Respond(scope, mapping, schema),
             Redirect = Redirect(scope, mapping, [.. common.Origins, .. origins]),
             Access = Access(scope, mapping),
+            Formats = FormatsReader.Names(scope, mapping),
+            XmlNamespaces = FormatsReader.Namespaces(scope, mapping),
             Limits = LimitsReader.Read(scope, mapping, common.Limits),
             Idempotency = IdempotencyReader.Read(scope, mapping),
             Spam = spam,

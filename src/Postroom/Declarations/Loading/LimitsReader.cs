@@ -29,6 +29,7 @@ internal static class LimitsReader
             Value = (int?)measures.Size("value", 1, BodyMax) ?? otherwise.Value,
             Depth = mapping.Count("depth") ?? otherwise.Depth,
             Index = mapping.Count("index") ?? otherwise.Index,
+            Items = mapping.Count("items") ?? otherwise.Items,
             Rate = measures.Rate("rate", TimeSpan.FromMinutes(1), "min", otherwise.Rate),
             Keys = measures.Rate("keys", TimeSpan.FromHours(1), "h", otherwise.Keys),
         };

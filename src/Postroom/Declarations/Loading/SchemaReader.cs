@@ -105,12 +105,15 @@ internal static class SchemaReader
             return null;
         }
 
-        if ((view.Types & SchemaTypes.Object) != 0)
+        if ((view.Types & SchemaTypes.Object) != 0
+            || ((view.Types & SchemaTypes.Array) != 0 && view.Items is { Types: var items }
+                && (items & SchemaTypes.Object) != 0))
         {
             return new(json, view);
         }
 
-        scope.Fault(reference, "The schema of a form must take an object: write `type: object`.");
+        scope.Fault(reference, "The schema of a form must take an object, or a list of objects: write `type: object`, "
+            + "or `type: array` with `items: {type: object}`.");
         return null;
     }
 

@@ -45,6 +45,9 @@ public sealed record EndpointDeclaration
     /// <summary>How people are told from programs.</summary>
     public SpamDeclaration Spam { get; init; } = new();
 
+    /// <summary>When it takes POSTs; always unless told.</summary>
+    public OpeningDeclaration Opening { get; init; } = new();
+
     /// <summary>
     /// Origins beyond those of the whole server whose pages may post here: exact, such as
     /// <c>https://www.example.com</c>.

@@ -13,4 +13,7 @@ public sealed record RespondDeclaration
     /// The message when a required field is missing or empty and nothing else is wrong; null for our own words.
     /// </summary>
     public string? Required { get; init; }
+
+    /// <summary>The message when the endpoint has closed for good; null for our own words.</summary>
+    public string? Closed { get; init; }
 }

@@ -9,7 +9,7 @@ using Postroom.Responding;
 namespace Postroom.Endpoints;
 
 /// <summary>What a form endpoint answers to everything but a POST: its page, a preflight, its methods.</summary>
-internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
+internal sealed class FormEndpoint(FormPages pages, Preflight preflight, TimeProvider time)
 {
     private const string Methods = "GET, HEAD, OPTIONS, POST";
 
@@ -31,6 +31,13 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight)
         if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
             && FormPages.CanShow(plan) && Accept.PrefersPage(http.Request.Headers.Accept))
         {
+            if (plan.Opening.Judge(time.GetUtcNow().ToUnixTimeMilliseconds()) is { } closed)
+            {
+                FaultResponse.WriteHead(http.Response, closed);
+                await FaultResponse.WritePageAsync(http.Response, ErrorPages.Render(closed, default));
+                return;
+            }
+
             await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan), plan.Declaration.Redirect);
             return;
         }

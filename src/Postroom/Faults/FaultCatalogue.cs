@@ -79,6 +79,11 @@ public static class FaultCatalogue
         "A browser says that the request comes from a page of another origin that is not listed. "
         + "Add the page's origin to `origins:` in postroom.yaml to allow it.");
 
+    /// <summary>403</summary>
+    public static FaultKind NotOpen { get; } = new("not-open", 403, "Not open at this moment", SameRequest,
+        "The endpoint takes nothing before its `open.from` or outside its `open.hours`. The message says when it opens, "
+        + "`Retry-After` how long that is.");
+
     /// <summary>404</summary>
     public static FaultKind NotFound { get; } = new("not-found", 404, "Nothing is here", Never,
         "No endpoint is declared at this path. Check the address for a slip.");
@@ -104,6 +109,10 @@ public static class FaultCatalogue
     public static FaultKind EntryRemoved { get; } = new("entry-removed", 410, "Received, and deleted since", Never,
         "The request repeats one whose entry was deleted, so that there is no answer to give again. It was not taken a "
         + "second time.");
+
+    /// <summary>410</summary>
+    public static FaultKind Closed { get; } = new("closed", 410, "Closed", Never,
+        "The endpoint's `open.until` has passed, or no opening hours are left before it. Nothing was stored.");
 
     /// <summary>412</summary>
     public static FaultKind KeyExpired { get; } = new("idempotency-key-expired", 412, "The retry comes too late", Never,
@@ -192,9 +201,9 @@ public static class FaultCatalogue
     public static IReadOnlyList<FaultKind> All { get; } =
     [
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedXml, MalformedCsv, MalformedBody,
-        MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed,
-        KeyMissing, KeyInvalid, Unauthenticated, Forbidden, OriginRefused, NotFound, MethodNotAllowed, BodyTooSlow,
-        KeyInUse, Conflict, EntryRemoved, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
+        MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, KeyMissing, KeyInvalid, Unauthenticated,
+        Forbidden, OriginRefused, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict, EntryRemoved,
+        Closed, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
         CodingUnsupported,
         FilesUnsupported, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,

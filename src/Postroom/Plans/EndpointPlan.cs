@@ -22,6 +22,8 @@ internal sealed class EndpointPlan
 
     public required MessageTemplate Created { get; init; }
 
+    public required OpeningTimes Opening { get; init; }
+
     /// <summary>Null in development.</summary>
     public required Uri? Url { get; init; }
 

@@ -40,6 +40,7 @@ internal static class PlanCompiler
             Access = access!,
             Formats = new TakenFormats(endpoint.Formats, known),
             Created = MessageTemplate.Parse(endpoint.Respond.Created),
+            Opening = new OpeningTimes(endpoint.Opening, endpoint.Respond.Closed),
             Url = server.Url,
             Origins = Origins(server, endpoint),
             SameContent = endpoint.Idempotency.SameContent

@@ -10,7 +10,6 @@ namespace Postroom.Receiving;
 /// </summary>
 internal static class ContentRule
 {
-
     public static Fault? Judge(PostExchange exchange)
     {
         var request = exchange.Http.Request;

@@ -4,7 +4,7 @@ using Postroom.JsonSchema;
 
 namespace Postroom.Validation;
 
-/// <summary>Judges what the walk has noted, all at once, and then whether a person sent it.</summary>
+/// <summary>Judges whether the endpoint is open, what the walk has noted, all at once, and then whether a person sent it.</summary>
 internal sealed class ValidationStage : IPostStage
 {
     private readonly SpamRule _spam = new();
@@ -13,6 +13,12 @@ internal sealed class ValidationStage : IPostStage
 
     public ValueTask<Fault?> RunAsync(PostExchange exchange)
     {
+        // After repeats were answered: the clock never breaks a replay.
+        if (exchange.Plan.Opening.Judge(exchange.ReceivedAt) is { } closed)
+        {
+            return new(closed);
+        }
+
         if (exchange.Verdict == JsonVerdict.Invalid)
         {
             return new(SchemaRefusal.From(exchange.Faults, exchange.Plan.Declaration.Respond));

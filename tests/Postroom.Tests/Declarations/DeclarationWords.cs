@@ -49,6 +49,14 @@ internal static class DeclarationWords
         Line(words, "  schema", Encoding.UTF8.GetString((endpoint.Schema ?? default).Span).ReplaceLineEndings(" "));
         Line(words, "  created", endpoint.Respond.Created);
         Line(words, "  required", endpoint.Respond.Required);
+        Line(words, "  closed", endpoint.Respond.Closed);
+        Line(words, "  from", endpoint.Opening.From?.ToString("u", CultureInfo.InvariantCulture));
+        Line(words, "  until", endpoint.Opening.Until?.ToString("u", CultureInfo.InvariantCulture));
+        foreach (var hours in endpoint.Opening.Hours)
+        {
+            Line(words, "  hours", $"{string.Join(' ', hours.Days)} {hours.From} {hours.Until} {endpoint.Opening.Zone.Id}");
+        }
+
         Line(words, "  redirect", endpoint.Redirect);
         Line(words, "  access", endpoint.Access);
         if (!endpoint.Formats.SequenceEqual(BodyFormatNames.Default))

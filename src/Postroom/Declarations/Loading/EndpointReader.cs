@@ -24,6 +24,7 @@ internal static class EndpointReader
             Limits = LimitsReader.Read(scope, mapping, common.Limits),
             Idempotency = IdempotencyReader.Read(scope, mapping),
             Spam = spam,
+            Opening = OpeningReader.Read(scope, mapping),
             Origins = origins,
             Retention = RetentionReader.Age(scope, mapping, common.Retention),
         };
@@ -41,6 +42,7 @@ internal static class EndpointReader
         {
             Created = Message(scope, mapping, "created", schema) ?? declared.Created,
             Required = Message(scope, mapping, "required", schema),
+            Closed = (mapping.Text("closed") ?? mapping.Mapping("closed")?.Text("message"))?.Text,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Postroom.Files;
 
 namespace Postroom.Sqlite;
 
@@ -11,6 +12,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>The database.</summary>
     public const string DatabaseName = "postroom.db";
+
+    /// <summary>The folder of the files that came with entries.</summary>
+    public const string FilesName = "files";
 
     // What the kernel calls file systems whose locks and syncs cannot be trusted across machines.
     private static readonly string[] s_networkFileSystems =
@@ -77,7 +81,7 @@ internal sealed class DataFolder : IDisposable
         }
 
         MakeOne(path);
-        UnixFiles.SyncFolder(above ?? path);
+        FolderSync.Run(above ?? path);
     }
 
     private static void MakeOne(string path)

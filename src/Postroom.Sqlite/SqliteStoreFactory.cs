@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Postroom.Files;
 using Postroom.Sqlite.Traces;
 using Postroom.Storage;
 
@@ -12,6 +13,7 @@ internal sealed class SqliteStoreFactory(
     {
         var options = configure(new SqliteStoreOptions { Folder = folder });
         var posts = await SqlitePostStore.OpenAsync(options, time, entropy, logger);
-        return new Storage.OpenedStore(posts, SqliteTraceStore.Open(options.Folder, time, logger));
+        var files = new DiskFileStore(Path.Combine(Path.GetFullPath(options.Folder), DataFolder.FilesName));
+        return new Storage.OpenedStore(posts, SqliteTraceStore.Open(options.Folder, time, logger), files);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Postroom.Files;
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Keys;
 using Postroom.Sqlite.Reading;
@@ -49,7 +50,7 @@ internal sealed class StoreOpening(
             SchemaMigrator.Migrate(connection, Migrations.All, Now());
             if (isNew)
             {
-                UnixFiles.SyncFolder(folder.Path);
+                FolderSync.Run(folder.Path);
             }
 
             return connection;

@@ -8,33 +8,6 @@ internal static partial class UnixFiles
     private const int ReadOnly = 0;
 
     /// <summary>
-    /// Makes the names in a folder durable: a new or renamed file is safe only when its folder was synced too. Windows
-    /// has no such call and needs none.
-    /// </summary>
-    /// <exception cref="IOException">The disk refused.</exception>
-    public static void SyncFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var descriptor = Open(folder, ReadOnly);
-        if (descriptor < 0)
-        {
-            throw new IOException($"Cannot open {folder}: error {Marshal.GetLastPInvokeError()}.");
-        }
-
-        var result = Synchronise(descriptor);
-        var error = Marshal.GetLastPInvokeError();
-        _ = Close(descriptor);
-        if (result != 0)
-        {
-            throw new IOException($"Cannot sync {folder}: error {error}.");
-        }
-    }
-
-    /// <summary>
     /// Reads the beginning of a file that another process has locked, or nothing. The framework would ask for the lock.
     /// </summary>
     public static ReadOnlySpan<byte> ReadLocked(string path, Span<byte> buffer)
@@ -55,9 +28,6 @@ internal static partial class UnixFiles
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, Span<byte> buffer, nint count);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Synchronise(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

@@ -1,3 +1,4 @@
+using Postroom.Files;
 using Postroom.Storage;
 using Postroom.Storage.Memory;
 
@@ -9,6 +10,7 @@ internal sealed class CrashStoreFactory(HostOptions options) : IStoreFactory
     public async ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel)
     {
         var store = await OpenStore.At(folder, options.Probe);
-        return new OpenedStore(options.IsHasty ? new HastyStore(store) : store, new MemoryTraceStore());
+        return new OpenedStore(options.IsHasty ? new HastyStore(store) : store, new MemoryTraceStore(),
+            new DiskFileStore(Path.Combine(folder, "files")));
     }
 }

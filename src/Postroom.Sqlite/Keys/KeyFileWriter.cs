@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Postroom.Files;
 
 namespace Postroom.Sqlite.Keys;
 
@@ -26,7 +27,7 @@ internal static class KeyFileWriter
         }
 
         File.Move(unfinished, path, overwrite: true);
-        UnixFiles.SyncFolder(folder);
+        FolderSync.Run(folder);
         return facts;
     }
 

@@ -30,23 +30,24 @@ internal static class PurgeWrites
             }
         }
 
-        return new PurgeTally(cleared, 0);
+        return new PurgeTally(cleared);
     }
 
     /// <summary>Deletes entries without open jobs; the keys of those that have not ended stay taken.</summary>
     public static PurgeTally Delete(WriterSession session, List<long> rows, long now)
     {
         var deleted = 0L;
+        var files = new List<EntryId>();
         foreach (var row in rows)
         {
             if (FindToDelete(session, row) is { } facts)
             {
-                Delete(session, facts, keepKey: facts.ExpiresAt > now);
+                files.AddRange(Delete(session, facts, keepKey: facts.ExpiresAt > now));
                 deleted++;
             }
         }
 
-        return new PurgeTally(deleted, 0);
+        return new PurgeTally(deleted, 0, files);
     }
 
     /// <summary>Deletes entries without open jobs or living keys, in order, until so many bytes are free.</summary>
@@ -54,6 +55,7 @@ internal static class PurgeWrites
     {
         var deleted = 0L;
         var freed = 0L;
+        var files = new List<EntryId>();
         foreach (var row in rows)
         {
             if (freed >= bytes)
@@ -63,13 +65,13 @@ internal static class PurgeWrites
 
             if (FindToDelete(session, row) is { } facts && facts.ExpiresAt <= now)
             {
-                Delete(session, facts, keepKey: false);
+                files.AddRange(Delete(session, facts, keepKey: false));
                 deleted++;
                 freed += facts.Bytes;
             }
         }
 
-        return new PurgeTally(deleted, freed);
+        return new PurgeTally(deleted, freed, files);
     }
 
     /// <summary>Deletes finished jobs.</summary>
@@ -81,7 +83,7 @@ internal static class PurgeWrites
             deleted += session.Jobs.DeleteDone(number, before) ? 1 : 0;
         }
 
-        return new PurgeTally(deleted, 0);
+        return new PurgeTally(deleted);
     }
 
     private static EntryFacts? FindToDelete(WriterSession session, long row) =>
@@ -89,9 +91,9 @@ internal static class PurgeWrites
             ? facts
             : null;
 
-    private static void Delete(WriterSession session, EntryFacts facts, bool keepKey)
+    private static IReadOnlyList<EntryId> Delete(WriterSession session, EntryFacts facts, bool keepKey)
     {
-        session.Entries.Delete(facts, keepKey);
         session.Jobs.DeleteOf(facts.Id.Row);
+        return session.Entries.Delete(facts, keepKey);
     }
 }

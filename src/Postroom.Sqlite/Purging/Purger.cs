@@ -54,7 +54,8 @@ internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex ke
                     span,
                     after => _reads.RowsBefore(span, after, before, order.Slice),
                     (session, rows) => PurgeWrites.Delete(session, rows, order.Now),
-                    cancel);
+                    cancel,
+                    done => TellOfFiles(done, order));
             }
         }
 
@@ -74,7 +75,19 @@ internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex ke
             after => excess > 0 ? _reads.RowsToSpare(after, order.Now, order.Slice) : [],
             (session, rows) => PurgeWrites.DeleteForSpace(session, rows, order.Now, excess),
             cancel,
-            done => excess -= done.Bytes);
+            done =>
+            {
+                excess -= done.Bytes;
+                TellOfFiles(done, order);
+            });
+    }
+
+    private static void TellOfFiles(PurgeTally done, PurgeOrder order)
+    {
+        foreach (var file in done.Files)
+        {
+            order.FileRemoved?.Invoke(file);
+        }
     }
 
     private async Task<long> DeleteTokensAsync(PurgeOrder order, CancellationToken cancel)
@@ -84,7 +97,7 @@ internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex ke
         {
             cancel.ThrowIfCancellationRequested();
             var tally = await writer.RunAsync(
-                session => new PurgeTally(session.Tokens.Purge(order.Now, order.Slice), 0));
+                session => new PurgeTally(session.Tokens.Purge(order.Now, order.Slice)));
             deleted += tally?.Rows ?? 0;
             if (tally is null || tally.Rows < order.Slice)
             {
@@ -111,9 +124,10 @@ internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex ke
         SpanName span,
         Func<long, List<long>> find,
         Func<WriterSession, List<long>, PurgeTally> clear,
-        CancellationToken cancel)
+        CancellationToken cancel,
+        Action<PurgeTally>? done = null)
     {
-        var cleared = await InSlicesAsync(span.FirstRow - 1, find, clear, cancel);
+        var cleared = await InSlicesAsync(span.FirstRow - 1, find, clear, cancel, done);
 
         // The version is asked for before the pass that finds the bounds, so that an arrival in between keeps them low.
         var version = await writer.RunAsync(session => session.Spans.Version(span.Number, span.Endpoint));

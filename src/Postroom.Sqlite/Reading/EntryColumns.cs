@@ -36,7 +36,10 @@ internal static class EntryColumns
     public const int Reason = 4;
     public const int Document = 19;
 
-    public static Entry Read(SqliteStatement row) => new()
+    /// <summary>The entry of a row, and of <paramref name="files"/> what came with it.</summary>
+    /// <param name="row">The row, of <see cref="Select"/>.</param>
+    /// <param name="files">A statement of <see cref="FileColumns.SelectOfEntry"/>.</param>
+    public static Entry Read(SqliteStatement row, SqliteStatement files) => new()
     {
         Id = EntryId.Read(row.Bytes(Id)),
         Endpoint = row.Text(Endpoint)!,
@@ -58,6 +61,7 @@ internal static class EntryColumns
         MediaType = row.Text(17),
         Document = row.Bytes(Document).ToArray(),
         Control = row.IsNull(21) ? default : row.Bytes(21).ToArray(),
+        Files = FileColumns.Read(files, row.Number(Row)),
     };
 
     /// <summary>The match when this row is the key's and has not expired, else null.</summary>

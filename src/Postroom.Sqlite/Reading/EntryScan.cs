@@ -21,7 +21,7 @@ internal sealed class EntryScan(EntryQuery query)
         statement.Bind(1, query.After?.Row ?? (query.OldestFirst ? -1 : long.MaxValue));
         try
         {
-            return Run(statement);
+            return Run(statement, session.Statement(FileColumns.SelectOfEntry));
         }
         finally
         {
@@ -29,7 +29,7 @@ internal sealed class EntryScan(EntryQuery query)
         }
     }
 
-    private EntryPage Run(SqliteStatement row)
+    private EntryPage Run(SqliteStatement row, SqliteStatement files)
     {
         EntryId last = default;
         for (var scanned = 0; row.Step(); scanned++)
@@ -46,7 +46,7 @@ internal sealed class EntryScan(EntryQuery query)
                     return new EntryPage(_found, _found[^1].Id);
                 }
 
-                _found.Add(EntryColumns.Read(row));
+                _found.Add(EntryColumns.Read(row, files));
             }
 
             last = EntryId.Read(row.Bytes(EntryColumns.Id));

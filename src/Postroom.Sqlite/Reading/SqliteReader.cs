@@ -22,6 +22,8 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
 
     private const string TokenSql = "SELECT 1 FROM tokens WHERE token = ?1";
 
+    private const string FileSql = "SELECT 1 FROM entry_files WHERE id = ?1";
+
     private readonly Lock _turn = new();
     private ReadSession? _session = session;
 
@@ -29,7 +31,8 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
     {
         var statement = session.Statement(FindSql);
         statement.Bind(1, id.Row);
-        return First(statement, row => IsVisible(row, id) ? EntryColumns.Read(row) : null);
+        var files = session.Statement(FileColumns.SelectOfEntry);
+        return First(statement, row => IsVisible(row, id) ? EntryColumns.Read(row, files) : null);
     });
 
     public EntryPage ListEntries(EntryQuery query)
@@ -78,6 +81,15 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
         var statement = session.Statement(TokenSql);
         statement.BindBlob(1, bytes);
         return First(statement, static _ => "used") is not null;
+    });
+
+    public bool HasFile(EntryId file) => InTurn(session =>
+    {
+        Span<byte> bytes = stackalloc byte[EntryId.Size];
+        file.WriteTo(bytes);
+        var statement = session.Statement(FileSql);
+        statement.BindBlob(1, bytes);
+        return First(statement, static _ => "named") is not null;
     });
 
     public QueryResult Query(Statement statement) => InTurn(session =>

@@ -8,6 +8,7 @@ internal static class Migrations
     [
         new(1, "the store", TheStore),
         new(2, "what spoke against an entry, and its control fields", EvidenceAndControl),
+        new(3, "files of entries", FilesOfEntries),
     ];
 
     // entries: append-only, in the order of arrival, without a second index: what is looked up by key goes through the
@@ -121,5 +122,32 @@ internal static class Migrations
             AS expires_at,
           answer_status, answer, redirect, location
         FROM entries WHERE state < 4;
+        """;
+
+    // entry_files: what is known of the files that came with an entry; their bytes are in the folder "files". The index
+    // serves the sweep, which asks for each file whether a row names it.
+    private const string FilesOfEntries = """
+        CREATE TABLE entry_files (
+          entry_row INTEGER NOT NULL,
+          position INTEGER NOT NULL,
+          id BLOB NOT NULL,
+          field TEXT NOT NULL,
+          name TEXT NOT NULL,
+          size INTEGER NOT NULL,
+          media_type TEXT NOT NULL,
+          digest BLOB NOT NULL,
+          PRIMARY KEY (entry_row, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX entry_files_id ON entry_files (id);
+
+        CREATE VIEW files_readable AS
+        SELECT
+          lower(substr(hex(e.id), 1, 8) || '-' || substr(hex(e.id), 9, 4) || '-' || substr(hex(e.id), 13, 4) || '-'
+            || substr(hex(e.id), 17, 4) || '-' || substr(hex(e.id), 21)) AS entry,
+          f.position, f.field, f.name, f.size, f.media_type, lower(hex(f.digest)) AS sha256,
+          'files/' || lower(substr(hex(f.id), 31)) || '/' || lower(substr(hex(f.id), 1, 8) || '-'
+            || substr(hex(f.id), 9, 4) || '-' || substr(hex(f.id), 13, 4) || '-' || substr(hex(f.id), 17, 4) || '-'
+            || substr(hex(f.id), 21)) AS path
+        FROM entry_files f JOIN entries e ON e.row = f.entry_row;
         """;
 }

@@ -11,7 +11,7 @@ internal sealed class EntrySpan(long number, string endpoint)
 
     public string Endpoint { get; } = endpoint;
 
-    /// <summary>Documents and answers together.</summary>
+    /// <summary>Documents, answers and files together.</summary>
     public long Bytes { get; set; }
 
     /// <summary>No entry was received before this, in Unix milliseconds. It may be lower than the oldest.</summary>

@@ -6,7 +6,7 @@ using Postroom.Storage;
 namespace Postroom.Sqlite.Writing;
 
 /// <summary>
-/// The writer's statements over entries and their answers, keeping the key index and the spans in step.
+/// The writer's statements over entries, their answers and files, keeping the key index and the spans in step.
 /// </summary>
 internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, EntrySpans spans) : IDisposable
 {
@@ -18,6 +18,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
         """);
 
+    private readonly FileTable _files = new(connection);
+
     private readonly SqliteStatement _insertAnswer = connection.Prepare("INSERT INTO answers VALUES (?1, ?2)");
 
     private readonly SqliteStatement _match = connection.Prepare(EntryColumns.SelectMatch);
@@ -26,7 +28,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         """
         SELECT e.id, e.state, e.endpoint, e.key IS NOT NULL, e.expires_at, e.answer_status IS NOT NULL,
           coalesce(octet_length(e.document), 0) + coalesce(octet_length(e.control), 0)
-            + coalesce(octet_length(e.answer), (SELECT octet_length(a.body) FROM answers a WHERE a.row = e.row), 0),
+            + coalesce(octet_length(e.answer), (SELECT octet_length(a.body) FROM answers a WHERE a.row = e.row), 0)
+            + coalesce((SELECT sum(f.size) FROM entry_files f WHERE f.entry_row = e.row), 0),
           e.reason
         FROM entries e WHERE e.row = ?1
         """);
@@ -58,6 +61,11 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         _insert.BindText(20, entry.Document.Span);
         BindControl(entry);
         _insert.Run();
+        if (entry.Files.Count > 0)
+        {
+            _files.Insert(entry);
+        }
+
         if (!entry.Key.IsEmpty)
         {
             keys.Set(entry.Key, row, entry.ExpiresAt);
@@ -119,8 +127,11 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         }
     }
 
-    /// <summary>Removes an entry and its answer; of one whose key is kept, all but the key.</summary>
-    public void Delete(EntryFacts facts, bool keepKey)
+    /// <summary>
+    /// Removes an entry, its answer and what is known of its files; of one whose key is kept, all but the key.
+    /// </summary>
+    /// <returns>The files whose bytes are left.</returns>
+    public IReadOnlyList<EntryId> Delete(EntryFacts facts, bool keepKey)
     {
         // A key whose answer was cleared has ended: nothing would ever come to remove what is kept of it.
         if (keepKey && facts.HasKey && facts.HasAnswer)
@@ -134,6 +145,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
 
         RunOn(_deleteAnswer, facts.Id.Row);
         spans.Removed(facts);
+        return _files.DeleteOf(facts.Id.Row);
     }
 
     /// <summary>Clears the answer of an expired key.</summary>
@@ -150,6 +162,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
     public void Dispose()
     {
         _insert.Dispose();
+        _files.Dispose();
         _insertAnswer.Dispose();
         _match.Dispose();
         _find.Dispose();

@@ -48,6 +48,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<StoreHost>();
         services.AddSingleton(provider => provider.GetRequiredService<StoreHost>().Posts);
         services.AddSingleton(provider => provider.GetRequiredService<StoreHost>().Traces);
+        services.AddSingleton(provider => provider.GetRequiredService<StoreHost>().Files);
         services.AddSingleton<PlanTable>();
         services.AddSingleton<CodeForms>();
         services.AddSingleton<DeclarationHost>();

@@ -12,6 +12,8 @@ internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFacto
 
     public ITraceStore Traces => Opened.Traces;
 
+    public IFileStore Files => Opened.Files;
+
     private OpenedStore Opened =>
         _store ?? throw new InvalidOperationException("The store is opened when the host starts; it is not open yet.");
 
@@ -29,6 +31,7 @@ internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFacto
         {
             await store.Posts.DisposeAsync();
             await store.Traces.DisposeAsync();
+            await store.Files.DisposeAsync();
         }
     }
 }

@@ -60,9 +60,13 @@ public sealed record Entry
     /// <summary>The Origin header, if any.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>The files that came with it, in the order sent; the document holds their names.</summary>
+    public IReadOnlyList<EntryFile> Files { get; init; } = [];
+
     /// <summary>The entry that this one repeats; empty when it repeats none.</summary>
     public EntryId RepeatOf { get; init; }
 
     /// <summary>What it counts for where retention is by size.</summary>
-    internal long Bytes => Document.Length + Control.Length + (Answer?.Body.Length ?? 0);
+    internal long Bytes => Document.Length + Control.Length + (Answer?.Body.Length ?? 0)
+        + (Files.Count == 0 ? 0 : Files.Sum(file => file.Size));
 }

@@ -22,6 +22,9 @@ public interface IStoreReader : IDisposable
     /// <summary>True when a single-use secret was consumed.</summary>
     bool IsTokenUsed(KeyHash token);
 
+    /// <summary>True when an entry names this file.</summary>
+    bool HasFile(EntryId file);
+
     /// <summary>
     /// Rows of a user's own table. At most 10,000 rows; more throw. Statements that write throw.
     /// </summary>

@@ -1,4 +1,4 @@
 namespace Postroom.Storage;
 
-/// <summary>A store and the traces beside it; the host disposes both.</summary>
-public sealed record OpenedStore(IPostStore Posts, ITraceStore Traces);
+/// <summary>A store, and the traces and files beside it; the host disposes all three.</summary>
+public sealed record OpenedStore(IPostStore Posts, ITraceStore Traces, IFileStore Files);

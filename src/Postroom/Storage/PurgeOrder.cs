@@ -13,13 +13,19 @@ public sealed record PurgeOrder
     public IReadOnlyDictionary<string, long> DeleteBefore { get; init; } = new Dictionary<string, long>();
 
     /// <summary>
-    /// When the documents and answers together are larger than this, the oldest entries go until they are not; null
+    /// When the documents, answers and files together are larger than this, the oldest entries go until they are not; null
     /// for no bound. Entries whose key has not expired, or with jobs that are not done, stay.
     /// </summary>
     public long? BytesMax { get; init; }
 
     /// <summary>Finished jobs older than this (Unix milliseconds of their last change) are deleted.</summary>
     public long JobsDoneBefore { get; init; }
+
+    /// <summary>
+    /// Is told of each file that an entry named which is gone, after the commit that removed the entry, so that its
+    /// bytes can go as well; null leaves them to the sweep.
+    /// </summary>
+    public Action<EntryId>? FileRemoved { get; init; }
 
     /// <summary>Rows a slice; other units pass between slices.</summary>
     public int Slice { get; init; } = 1000;

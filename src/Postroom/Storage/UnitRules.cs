@@ -5,6 +5,7 @@ internal static class UnitRules
 {
     private const int GuardsMax = 256;
     private const int WritesMax = 1024;
+    private const int FilesMax = 1000;
 
     /// <summary>Throws unless the unit keeps its limits and its entries are whole.</summary>
     public static void Check(PostUnit unit)
@@ -37,6 +38,11 @@ internal static class UnitRules
         if (entry.Id.Row <= 0 || entry.State == EntryState.Deleted)
         {
             throw new ArgumentException("A new entry has an id and is not deleted.", nameof(entry));
+        }
+
+        if (entry.Files.Count > FilesMax)
+        {
+            throw new ArgumentException($"An entry has at most {FilesMax} files.", nameof(entry));
         }
 
         if (!entry.Key.IsEmpty && entry.Answer is null)

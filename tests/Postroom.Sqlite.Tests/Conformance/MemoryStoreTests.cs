@@ -50,6 +50,11 @@ public sealed class MemoryPurgeTests : PurgeConformance
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
 }
 
+public sealed class MemoryFileTests : FileConformance
+{
+    private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
+}
+
 public sealed class MemoryConcurrencyTests : ConcurrencyConformance
 {
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);

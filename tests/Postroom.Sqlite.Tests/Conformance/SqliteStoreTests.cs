@@ -57,6 +57,15 @@ public sealed class SqlitePurgeTests : PurgeConformance
     protected override void Clean() => _folder.Dispose();
 }
 
+public sealed class SqliteFileTests : FileConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
 public sealed class SqliteConcurrencyTests : ConcurrencyConformance
 {
     private readonly TemporaryFolder _folder = new();

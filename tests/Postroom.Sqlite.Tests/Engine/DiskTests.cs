@@ -117,7 +117,7 @@ public sealed class DiskTests : EngineTest
     [Fact]
     public async Task A_full_disk_is_a_clean_refusal_and_service_resumes_when_there_is_space()
     {
-        await ReopenAsync(Options with { PagesMax = 64 });
+        await ReopenAsync(Options with { PagesMax = 66 });
         var stored = new List<EntryId>();
         UnitOutcome outcome;
         do
@@ -133,7 +133,8 @@ public sealed class DiskTests : EngineTest
 
         Assert.Equal(UnitVerdict.Full, outcome.Verdict);
         Assert.InRange(stored.Count, 2, 20);
-        await Store.CommitAsync(Sample.Unit(new DeleteEntry(stored[0], KeepKey: false)));
+        var deleted = await Store.CommitAsync(Sample.Unit(new DeleteEntry(stored[0], KeepKey: false)));
+        Assert.Equal(UnitVerdict.Committed, deleted.Verdict);
         var again = NewEntry() with { Document = new byte[20_000] };
         Assert.Equal(UnitVerdict.Committed, (await Store.CommitAsync(Sample.Unit(new InsertEntry(again)))).Verdict);
         await ReopenAsync();

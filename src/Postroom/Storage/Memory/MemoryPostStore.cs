@@ -72,7 +72,9 @@ internal sealed class MemoryPostStore : IPostStore
         cancel.ThrowIfCancellationRequested();
         lock (_lock)
         {
+            var before = _state;
             (_state, var report) = MemoryPurge.Purge(_state, order);
+            TellOfFiles(before, order);
             return new ValueTask<PurgeReport>(report);
         }
     }
@@ -85,6 +87,22 @@ internal sealed class MemoryPostStore : IPostStore
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void TellOfFiles(MemoryState before, PurgeOrder order)
+    {
+        if (order.FileRemoved is not { } removed)
+        {
+            return;
+        }
+
+        foreach (var entry in before.Entries.Where(entry => entry.Files.Count > 0 && _state.Find(entry.Id) is null))
+        {
+            foreach (var file in entry.Files)
+            {
+                removed(file.Id);
+            }
+        }
     }
 
     private static Job Lease(Job job, long leaseUntil) => job with

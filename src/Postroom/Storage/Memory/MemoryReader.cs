@@ -53,6 +53,9 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
 
     public bool IsTokenUsed(KeyHash token) => state.Tokens.ContainsKey(token);
 
+    public bool HasFile(EntryId file) =>
+        state.Entries.Any(entry => entry.Files.Any(known => known.Id == file));
+
     public QueryResult Query(Statement statement) =>
         throw new NotSupportedException("The memory store has no statements.");
 

@@ -45,7 +45,7 @@ internal sealed class GzipBody : DecodedBody
 
             return length;
         }
-        catch (Exception exception) when (exception is InvalidDataException or ZLibException)
+        catch (Exception exception) when (!_feed.IsAwaiting && exception is (InvalidDataException or IOException))
         {
             throw CodingFaults.Damaged("gzip");
         }

@@ -17,11 +17,16 @@ internal sealed class InflaterFeed(WireReader wire, int trailerLength) : ReadOnl
     /// <summary>What followed the stream, once <see cref="RequireEnd"/> has passed.</summary>
     public ReadOnlySpan<byte> Trailer => _trailer;
 
+    /// <summary>True while bytes are awaited: what fails then is the connection, not the inflater.</summary>
+    public bool IsAwaiting { get; private set; }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (!_gaveLast)
         {
+            IsAwaiting = true;
             var result = await wire.ReadAsync();
+            IsAwaiting = false;
             var waiting = result.Buffer;
             var ready = waiting.Length - trailerLength;
             if (ready > 1)

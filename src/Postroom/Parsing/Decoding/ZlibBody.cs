@@ -32,8 +32,8 @@ internal sealed class ZlibBody : DecodedBody
 
             return length;
         }
-        // A stream that asks for a preset dictionary (RFC 1950 §2.2) ends as a ZLibException.
-        catch (Exception exception) when (exception is InvalidDataException or ZLibException)
+        // A stream that asks for a preset dictionary (RFC 1950 §2.2) ends as an IOException.
+        catch (Exception exception) when (!_feed.IsAwaiting && exception is (InvalidDataException or IOException))
         {
             throw _hasBegun ? CodingFaults.Damaged("deflate") : CodingFaults.NotZlib();
         }

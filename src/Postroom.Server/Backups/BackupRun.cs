@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Postroom.Files;
 using Postroom.Server.Commands;
 using Postroom.Sqlite;
 using Postroom.Sqlite.Backups;
@@ -59,7 +60,7 @@ internal sealed class BackupRun(string data, string to, int? keep, TimeProvider 
 
             DurableFiles.SyncFolders(partial);
             Directory.Move(partial, target);
-            UnixFiles.SyncFolder(_place);
+            FolderSync.Run(_place);
             return manifest;
         }
         catch (Exception failure)

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Postroom.Sqlite;
+using Postroom.Files;
 
 namespace Postroom.Server.Backups;
 
@@ -45,10 +45,10 @@ internal static class DurableFiles
     {
         foreach (var below in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories))
         {
-            UnixFiles.SyncFolder(below);
+            FolderSync.Run(below);
         }
 
-        UnixFiles.SyncFolder(folder);
+        FolderSync.Run(folder);
     }
 
     private static BackupFile Read(string path, string name, Action<ReadOnlySpan<byte>> take)

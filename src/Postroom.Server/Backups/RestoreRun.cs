@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Postroom.Files;
 using Postroom.Server.Commands;
 using Postroom.Sqlite;
 using Postroom.Sqlite.Backups;
@@ -138,6 +139,6 @@ internal sealed class RestoreRun(string backup, string data, ProgressLine progre
         }
 
         Directory.Move(partial, _data);
-        UnixFiles.SyncFolder(Path.GetDirectoryName(_data)!);
+        FolderSync.Run(Path.GetDirectoryName(_data)!);
     }
 }

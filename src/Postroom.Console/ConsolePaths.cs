@@ -17,5 +17,7 @@ internal static class ConsolePaths
 
     public static HtmlUrl Entry(EntryId id, string part) => HtmlUrl.Of($"{Entries}{id}/{part}");
 
+    public static HtmlUrl File(EntryId id, EntryId file) => HtmlUrl.Of($"{Entries}{id}/files/{file}");
+
     public static HtmlUrl Trace(EntryId id) => HtmlUrl.Of($"{Refused}/{id}");
 }

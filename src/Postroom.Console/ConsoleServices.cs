@@ -10,6 +10,7 @@ internal sealed class ConsoleServices
     public ConsoleServices(IServiceProvider services)
     {
         Store = services.GetRequiredService<IPostStore>();
+        Files = services.GetRequiredService<IFileStore>();
         Traces = services.GetRequiredService<ITraceStore>();
         Releases = services.GetRequiredService<IEntryReleases>();
         Time = services.GetRequiredService<TimeProvider>();
@@ -20,6 +21,8 @@ internal sealed class ConsoleServices
     }
 
     public IPostStore Store { get; }
+
+    public IFileStore Files { get; }
 
     public ITraceStore Traces { get; }
 

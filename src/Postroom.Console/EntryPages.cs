@@ -92,7 +92,10 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
         await FinishAsync(context, outcome, ConsolePaths.Entry(entry.Id), Notices.Marked, Notices.NotStored);
     }
 
-    /// <summary>Deletes the entry. Its key stays taken, so that a late retry does not bring it back.</summary>
+    /// <summary>
+    /// Deletes the entry, and after the commit its files. Its key stays taken, so that a late retry does not bring it
+    /// back.
+    /// </summary>
     public async Task DeleteAsync(HttpContext context, ConsoleSession session)
     {
         if (Find(context, out _) is not { } entry)
@@ -103,6 +106,14 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
 
         var outcome = await services.Value.Store.CommitAsync(
             new PostUnit { Guards = [], Writes = [new DeleteEntry(entry.Id, KeepKey: true)] });
+        if (outcome.Verdict == UnitVerdict.Committed)
+        {
+            foreach (var file in entry.Files)
+            {
+                await services.Value.Files.DeleteAsync(file.Id);
+            }
+        }
+
         await FinishAsync(context, outcome, HtmlUrl.Of(ConsolePaths.Inbox), Notices.Deleted);
     }
 

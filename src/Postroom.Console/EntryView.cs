@@ -37,6 +37,7 @@ internal sealed record EntryView
         WriteReason(html);
         html.Write($"<div class=\"split\">\n<div class=\"stack\">");
         WriteDocument(html);
+        WriteFiles(html);
         WriteJobs(html);
         html.Write($"</div>\n<div class=\"rack\">\n");
         WriteOrigin(html);
@@ -122,6 +123,27 @@ internal sealed record EntryView
             </section>
 
             """);
+    }
+
+    private void WriteFiles(HtmlWriter html)
+    {
+        if (Entry.Files.Count == 0)
+        {
+            return;
+        }
+
+        html.Write($"<section class=\"card\"><h2 class=\"plate\">Files</h2>\n<ul class=\"files\">\n");
+        foreach (var file in Entry.Files)
+        {
+            html.Write($"""
+                <li><p><a href="{ConsolePaths.File(Entry.Id, file.Id)}" download><bdi>{file.Name}</bdi></a></p>
+                <p class="soft">{Words.Size(file.Size)}, {file.MediaType}, in <code>{file.Field}</code></p>
+                <p class="soft digest">SHA-256 <code>{file.Digest}</code></p></li>
+
+                """);
+        }
+
+        html.Write($"</ul></section>\n");
     }
 
     private void WriteOrigin(HtmlWriter html)

@@ -40,6 +40,7 @@ public static class PostroomConsoleEndpoints
         var entries = new EntryPages(services);
         Show(endpoints, ConsolePaths.Entries + "{id}", gate.Reading(entries.ShowAsync));
         Show(endpoints, ConsolePaths.Entries + "{id}/document", gate.Reading(entries.DocumentAsync));
+        Show(endpoints, ConsolePaths.Entries + "{id}/files/{file}", gate.Reading(new FilePages(services).SaveAsync));
         Show(endpoints, ConsolePaths.Entries + "{id}/delete", gate.Reading(entries.AskDeleteAsync));
         endpoints.MapPost(ConsolePaths.Entries + "{id}/delete", gate.Acting(entries.DeleteAsync));
         endpoints.MapPost(ConsolePaths.Entries + "{id}/release", gate.Acting(entries.ReleaseAsync));

@@ -63,6 +63,18 @@ public sealed class SchemaView : IEquatable<SchemaView>
     /// <summary>The format's name, asserted or not; null when there is none.</summary>
     public string? Format => First(part => part.Annotations.Format);
 
+    /// <summary>The media type of what a string holds or names; null when nothing is said.</summary>
+    public string? ContentMediaType => First(part => part.Annotations.ContentMediaType);
+
+    /// <summary>How a string holds it, such as <c>base64</c>; null when nothing is said.</summary>
+    public string? ContentEncoding => First(part => part.Annotations.ContentEncoding);
+
+    /// <summary>
+    /// The value is a file's: OpenAPI's <c>format: binary</c>, or a media type without a coding that would hold the
+    /// bytes in the text.
+    /// </summary>
+    public bool IsFile => Format == "binary" || (ContentMediaType is not null && ContentEncoding is null);
+
     /// <summary>Code points; null when there is no bound.</summary>
     public long? MinLength => Largest(part => part.Strings?.LengthMin, 0);
 

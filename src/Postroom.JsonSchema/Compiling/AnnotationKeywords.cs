@@ -55,6 +55,13 @@ internal static class AnnotationKeywords
     public static void WriteOnly(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
         node.Annotations = node.Annotations with { WriteOnly = KeywordValues.ReadBoolean(compiler, value) ?? false };
 
+    // JSON Schema Validation, section 8.1: what a string holds is told, never judged.
+    public static void ContentMediaType(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        node.Annotations = node.Annotations with { ContentMediaType = KeywordValues.ReadText(compiler, value) };
+
+    public static void ContentEncoding(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        node.Annotations = node.Annotations with { ContentEncoding = KeywordValues.ReadText(compiler, value) };
+
     /// <summary>A keyword of the user's own.</summary>
     public static void Extension(SchemaCompiler compiler, SchemaNode node, SourceNode value)
     {

@@ -10,7 +10,7 @@ internal static class Keywords
     [
         "$anchor", "$dynamicAnchor", "$dynamicRef", "$vocabulary", "if", "then", "else", "dependentSchemas",
         "dependentRequired", "propertyNames", "contains", "minContains", "maxContains", "unevaluatedProperties",
-        "unevaluatedItems", "contentEncoding", "contentMediaType", "contentSchema",
+        "unevaluatedItems", "contentSchema",
     ]);
 
     public static FrozenDictionary<string, KeywordReader> ByName { get; } = new Dictionary<string, KeywordReader>
@@ -51,6 +51,8 @@ internal static class Keywords
         ["description"] = AnnotationKeywords.Description,
         ["default"] = AnnotationKeywords.Default,
         ["examples"] = AnnotationKeywords.Examples,
+        ["contentMediaType"] = AnnotationKeywords.ContentMediaType,
+        ["contentEncoding"] = AnnotationKeywords.ContentEncoding,
         ["deprecated"] = AnnotationKeywords.Deprecated,
         ["readOnly"] = AnnotationKeywords.ReadOnly,
         ["writeOnly"] = AnnotationKeywords.WriteOnly,

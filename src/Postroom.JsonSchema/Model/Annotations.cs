@@ -11,6 +11,10 @@ internal sealed record Annotations
 
     public string? Format { get; init; }
 
+    public string? ContentMediaType { get; init; }
+
+    public string? ContentEncoding { get; init; }
+
     /// <summary>Raw JSON text.</summary>
     public ReadOnlyMemory<byte> Default { get; init; }
 

@@ -47,7 +47,31 @@ internal static class JsonExport
         json.WriteString("received"u8, Received(entry));
         json.WritePropertyName("document"u8);
         json.WriteRawValue(entry.Document.Span, skipInputValidation: true);
+        WriteFiles(json, entry.Files);
         json.WriteEndObject();
+    }
+
+    private static void WriteFiles(Utf8JsonWriter json, IReadOnlyList<EntryFile> files)
+    {
+        if (files.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("files"u8);
+        foreach (var file in files)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, file.Id.ToString());
+            json.WriteString("field"u8, file.Field);
+            json.WriteString("name"u8, file.Name);
+            json.WriteNumber("size"u8, file.Size);
+            json.WriteString("type"u8, file.MediaType);
+            json.WriteString("sha256"u8, file.Digest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     public static string Received(Entry entry) => DateTimeOffset.FromUnixTimeMilliseconds(entry.ReceivedAt)

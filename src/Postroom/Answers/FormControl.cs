@@ -27,6 +27,12 @@ internal enum FormControl
     /// <summary>A secret: never shown again.</summary>
     Password,
 
+    /// <summary>A file to choose.</summary>
+    File,
+
+    /// <summary>Any number of files to choose.</summary>
+    Files,
+
     /// <summary>Several lines of text.</summary>
     Lines,
 

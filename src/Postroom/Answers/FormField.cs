@@ -47,6 +47,9 @@ internal sealed record FormField
     /// <summary>What browsers may fill in: an autofill token; null for nothing in particular.</summary>
     public string? Autocomplete { get; init; }
 
+    /// <summary>What files may be, as the attribute <c>accept</c> wants it; null for any.</summary>
+    public string? Accept { get; init; }
+
     /// <summary>What stands in it at first.</summary>
     public string? Default { get; init; }
 

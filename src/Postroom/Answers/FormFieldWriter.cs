@@ -56,6 +56,9 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
             case FormControl.Select:
                 WriteSelect(field);
                 break;
+            case FormControl.File or FormControl.Files:
+                WriteFile(field);
+                break;
             case FormControl.Password:
                 html.Write($"<input id=\"{field.ElementId}\" type=\"password\"{Attributes(field)}>\n");
                 break;
@@ -66,6 +69,22 @@ internal sealed class FormFieldWriter(HtmlWriter html, FormValues values, FormFa
         }
 
         html.Write($"{Fault(field)}</div>\n");
+    }
+
+    /// <summary>A page cannot choose a file for a person, so a form that comes back asks for it again.</summary>
+    private void WriteFile(FormField field)
+    {
+        html.Write($"<input id=\"{field.ElementId}\" type=\"file\"");
+        if (field.Accept is { } accept)
+        {
+            html.Write($" accept=\"{accept}\"");
+        }
+
+        html.Write($"{Html.When(field.Control == FormControl.Files, " multiple")}{Attributes(field)}>\n");
+        if (Value(field) is { Length: > 0 } name)
+        {
+            html.Write($"<p class=\"hint\">Choose it again: nothing of <bdi>{name}</bdi> was kept.</p>\n");
+        }
     }
 
     private void WriteSelect(FormField field)

@@ -62,8 +62,10 @@ internal static class FormFields
                 Fields = Of(schema, new Place(field.Pointer, field.Name, place.Depth + 1, field.Required)),
             },
             SchemaTypes.Object => field,
+            SchemaTypes.Array when schema.Items is { IsFile: true } files => File(field, files, FormControl.Files),
             SchemaTypes.Array => List(field, schema),
             SchemaTypes.Boolean => YesOrNo(field, schema),
+            _ when schema.IsFile => File(field, schema, FormControl.File),
             _ when schema.EnumValues.Count > 0 => Choice(field, schema),
             SchemaTypes.Integer or SchemaTypes.Number => Number(field, schema, types),
             _ => Text(field, schema, property.Name),
@@ -80,6 +82,9 @@ internal static class FormFields
         null => field,
         _ => field with { Control = FormControl.Hidden, Default = value },
     };
+
+    private static FormField File(FormField field, SchemaView schema, FormControl control) =>
+        field with { Control = control, Accept = schema.ContentMediaType };
 
     private static FormField YesOrNo(FormField field, SchemaView schema)
     {

@@ -63,7 +63,8 @@ internal sealed record FormPage
             WriteSummary(html, Fault, faults);
         }
 
-        html.Write($"<form class=\"card\" method=\"post\" action=\"{Action}\" accept-charset=\"utf-8\">\n");
+        html.Write($"<form class=\"card\" method=\"post\" action=\"{Action}\" accept-charset=\"utf-8\"");
+        html.Write($"{Html.When(HasFiles(Fields), " enctype=\"multipart/form-data\"")}>\n");
         WriteHiddenFields(html);
         var writer = new FormFieldWriter(html, Values, faults);
         foreach (var field in Fields)
@@ -76,6 +77,9 @@ internal sealed record FormPage
             </form>
             """);
     }
+
+    private static bool HasFiles(IEnumerable<FormField> fields) => fields.Any(
+        field => field.Control is FormControl.File or FormControl.Files || HasFiles(field.Fields));
 
     private void WriteHiddenFields(HtmlWriter html)
     {

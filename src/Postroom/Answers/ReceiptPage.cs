@@ -21,6 +21,9 @@ internal sealed record ReceiptPage
     /// <summary>What was received, as UTF-8 JSON; null where it is not to be shown again.</summary>
     public ReadOnlyMemory<byte>? Document { get; init; }
 
+    /// <summary>The files that came with it.</summary>
+    public IReadOnlyList<EntryFile> Files { get; init; } = [];
+
     /// <summary>Where "Back" leads; null for nowhere.</summary>
     public HtmlUrl? Back { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed record ReceiptPage
         {
             html.Write($"""
                 <section class="card"><h2 class="plate">What was received</h2>
-                {DocumentFacts.Of(document)}</section>
+                {DocumentFacts.Of(document)}{Html.From(WriteFiles)}</section>
 
                 """);
         }
@@ -69,5 +72,21 @@ internal sealed record ReceiptPage
         {
             html.Write($"<p class=\"actions\"><a class=\"button quiet\" href=\"{back}\">Back</a></p>");
         }
+    }
+
+    private void WriteFiles(HtmlWriter html)
+    {
+        if (Files.Count == 0)
+        {
+            return;
+        }
+
+        html.Write($"<ul class=\"files\">\n");
+        foreach (var file in Files)
+        {
+            html.Write($"<li><bdi>{file.Name}</bdi> <span class=\"soft\">{file.Size} bytes</span></li>\n");
+        }
+
+        html.Write($"</ul>\n");
     }
 }

@@ -21,6 +21,7 @@ internal static class ReceiptPages
             Message = Message(plan, entry),
             Entry = entry.Id,
             ReceivedAt = entry.ReceivedAt,
+            Files = entry.Files,
             Document = plan?.Hidden.Show(entry.Document),
             Back = plan is null ? null : HtmlUrl.Of(plan.Path),
         }.WriteTo(new HtmlWriter(output));

@@ -30,6 +30,10 @@ public sealed class FormFieldsTests
     [InlineData("""{"type":"array"}""", "Unavailable")]
     [InlineData("""{"type":"object"}""", "Unavailable")]
     [InlineData("""{"type":"object","properties":{"a":{}}}""", "Group")]
+    [InlineData("""{"type":"string","format":"binary"}""", "File")]
+    [InlineData("""{"type":"string","contentMediaType":"application/pdf"}""", "File")]
+    [InlineData("""{"type":"string","contentMediaType":"image/png","contentEncoding":"base64"}""", "Text")]
+    [InlineData("""{"type":"array","items":{"type":"string","format":"binary"}}""", "Files")]
     public void A_schema_says_how_its_value_is_entered(string schema, string control) =>
         Assert.Equal(control, One("value", schema).Control.ToString());
 

@@ -42,6 +42,28 @@ public sealed class FormPageTests
         Assert.Equal(type, Render(Form(Field("x", Enum.Parse<FormControl>(control)))).ByName("x")["type"]);
 
     [Fact]
+    public void A_form_with_a_file_is_sent_as_multipart_and_asks_again_for_the_file()
+    {
+        var page = Render(Form(Field("cv", FormControl.File) with { Accept = "application/pdf", Required = true }) with
+        {
+            Values = FormValues.Read("""{"cv":"cv<b>.pdf"}"""u8.ToArray()),
+            Fault = Invalid(new FieldFault("/name", "required", "is required")),
+        });
+        Assert.Equal("multipart/form-data", page.One("form")["enctype"]);
+        var box = page.ByName("cv");
+        Assert.Equal("file", box["type"]);
+        Assert.Equal("application/pdf", box["accept"]);
+        Assert.False(box.Has("value"));
+        Assert.False(box.Has("multiple"));
+        Assert.Contains("Choose it again: nothing of cv<b>.pdf was kept.", page.One("form").Text, StringComparison.Ordinal);
+        Assert.True(Render(Form(Field("cv", FormControl.Files))).ByName("cv").Has("multiple"));
+    }
+
+    [Fact]
+    public void A_form_without_a_file_is_sent_as_it_always_was() =>
+        Assert.False(Render(Form(s_name)).One("form").Has("enctype"));
+
+    [Fact]
     public void Values_and_faults_are_shown_again_and_the_summary_leads_to_the_fields()
     {
         var page = Render(Form(s_name, Field("message", FormControl.Lines), Field("age", FormControl.Number)) with

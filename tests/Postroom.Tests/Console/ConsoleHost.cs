@@ -21,8 +21,10 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private ConsoleHost(WebApplication app, SetTime time, MemoryPostStore store, MemoryTraceStore traces)
+    private ConsoleHost(
+        WebApplication app, SetTime time, MemoryPostStore store, MemoryTraceStore traces, MemoryFileStore files)
     {
+        Files = files;
         _app = app;
         Time = time;
         Store = store;
@@ -48,6 +50,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     public MemoryTraceStore Traces { get; }
 
+    public MemoryFileStore Files { get; }
+
     public SignInLinks Links { get; }
 
     public HttpClient Http { get; }
@@ -60,6 +64,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         var time = new SetTime();
         var store = new MemoryPostStore(time, EntropySource.System);
         var traces = new MemoryTraceStore();
+        var files = new MemoryFileStore(time);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(
@@ -67,13 +72,14 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IPostStore>(store);
         builder.Services.AddSingleton<ITraceStore>(traces);
+        builder.Services.AddSingleton<IFileStore>(files);
         builder.Services.AddSingleton<IEntryReleases>(new OneJob());
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(EntropySource.System);
         var app = builder.Build();
         app.MapPostroomConsole();
         await app.StartAsync();
-        return new ConsoleHost(app, time, store, traces);
+        return new ConsoleHost(app, time, store, traces, files);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
 namespace Postroom.Storage;
 
-/// <summary>A file that came with an entry: what is known of it. Its bytes are in an <see cref="IFileStore"/>.</summary>
+/// <summary>
+/// A file that came with an entry: what is known of it. Its bytes are in an <see cref="IFileStore"/>.
+/// </summary>
 /// <param name="Id">
 /// Its id, made like an entry's and from the same source, so that no entry has it. Stored under this name alone.
 /// </param>

@@ -13,7 +13,7 @@ public interface IFileStore : IAsyncDisposable
     /// <exception cref="StorageFullException">There is no space.</exception>
     ValueTask<FileWriter> CreateAsync(EntryId id);
 
-    /// <summary>Opens a file for reading from its start, or gives null when there is none. The stream can seek.</summary>
+    /// <summary>Opens a file to be read from its start; null when there is none. The stream can seek.</summary>
     ValueTask<Stream?> OpenAsync(EntryId id);
 
     /// <summary>Removes a file. One that is not there is no fault.</summary>

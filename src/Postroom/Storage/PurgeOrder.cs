@@ -13,7 +13,8 @@ public sealed record PurgeOrder
     public IReadOnlyDictionary<string, long> DeleteBefore { get; init; } = new Dictionary<string, long>();
 
     /// <summary>
-    /// When the documents, answers and files together are larger than this, the oldest entries go until they are not; null
+    /// When the documents, answers and files together are larger than this, the oldest entries go until they are not;
+    /// null
     /// for no bound. Entries whose key has not expired, or with jobs that are not done, stay.
     /// </summary>
     public long? BytesMax { get; init; }

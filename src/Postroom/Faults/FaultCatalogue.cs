@@ -47,8 +47,8 @@ public static class FaultCatalogue
 
     /// <summary>400</summary>
     public static FaultKind LimitExceeded { get; } = new("limit-exceeded", 400, "The body goes beyond a limit",
-        AfterCorrection, "Too many fields or items, too long a name or value, too deep a nesting, or too large an array "
-        + "index. The limit and its value are named; the owner of the endpoint can change it under `limits:`.");
+        AfterCorrection, "Too many fields or items, too long a name or value, too deep a nesting, or too large an "
+        + "array index. The limit and its value are named; the owner of the endpoint can change it under `limits:`.");
 
     /// <summary>400</summary>
     public static FaultKind ValidationFailed { get; } = new("validation-failed", 400, "Some fields are not valid",
@@ -81,8 +81,8 @@ public static class FaultCatalogue
 
     /// <summary>403</summary>
     public static FaultKind NotOpen { get; } = new("not-open", 403, "Not open at this moment", SameRequest,
-        "The endpoint takes nothing before its `open.from` or outside its `open.hours`. The message says when it opens, "
-        + "`Retry-After` how long that is.");
+        "The endpoint takes nothing before its `open.from` or outside its `open.hours`. The message says when it "
+        + "opens, `Retry-After` how long that is.");
 
     /// <summary>404</summary>
     public static FaultKind NotFound { get; } = new("not-found", 404, "Nothing is here", Never,

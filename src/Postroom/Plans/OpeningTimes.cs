@@ -47,7 +47,9 @@ internal sealed class OpeningTimes(OpeningDeclaration opening, string? closedMes
         };
     }
 
-    /// <summary>The moment itself when it lies in the hours, else the next beginning; null when there is none.</summary>
+    /// <summary>
+    /// The moment itself when it lies in the hours, else the next beginning; null when there is none.
+    /// </summary>
     private DateTimeOffset? Next(DateTimeOffset from)
     {
         if (opening.Hours.Count == 0)

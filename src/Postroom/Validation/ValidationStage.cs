@@ -4,7 +4,9 @@ using Postroom.JsonSchema;
 
 namespace Postroom.Validation;
 
-/// <summary>Judges whether the endpoint is open, what the walk has noted, all at once, and then whether a person sent it.</summary>
+/// <summary>
+/// Judges whether the endpoint is open, what the walk has noted, all at once, and then whether a person sent it.
+/// </summary>
 internal sealed class ValidationStage : IPostStage
 {
     private readonly SpamRule _spam = new();

@@ -115,7 +115,7 @@ internal sealed record EntryView
         html.Write($"""
             <section class="card"><h2 class="plate">What came</h2>
             {DocumentFacts.Of(Entry.Document)}
-            <details><summary>As it was stored ({Words.Size(raw.Length)})</summary>
+            {Control()}<details><summary>As it was stored ({Words.Size(raw.Length)})</summary>
             <pre class="code" dir="ltr" tabindex="0"><code>{text}{Html.When(cut, "…")}</code></pre></details>
             <div class="actions">
             <a class="button quiet" href="{ConsolePaths.Entry(Entry.Id, "document")}">Save as JSON</a>
@@ -145,6 +145,15 @@ internal sealed record EntryView
 
         html.Write($"</ul></section>\n");
     }
+
+    /// <summary>What the form said to the server and not to the reader.</summary>
+    private Html Control() => Html.From(html =>
+    {
+        if (!Entry.Control.IsEmpty)
+        {
+            html.Write($"<h3 class=\"plate\">Beside the message</h3>\n{DocumentFacts.Of(Entry.Control)}\n");
+        }
+    });
 
     private void WriteOrigin(HtmlWriter html)
     {

@@ -18,6 +18,9 @@ internal sealed record InboxFilter
 
     public EntryState? State { get; init; }
 
+    /// <summary>Only what is held for this reason; of the held list.</summary>
+    public string? Reason { get; init; }
+
     public string? Text { get; init; }
 
     /// <summary>Go on with what is older than this entry.</summary>
@@ -28,13 +31,17 @@ internal sealed record InboxFilter
 
     /// <summary>True when something is asked for that leaves entries out.</summary>
     public bool IsNarrowed =>
-        Endpoint is not null || Text is not null || (State is not null && Room == ConsolePaths.Inbox);
+        Endpoint is not null || Reason is not null || Text is not null
+        || (State is not null && Room == ConsolePaths.Inbox);
 
     public static InboxFilter Read(IQueryCollection query, string room) => new()
     {
         Room = room,
         Endpoint = Value(query, "endpoint"),
         State = room == ConsolePaths.Held ? EntryState.Held : StateOf(Value(query, "state")),
+        Reason = room == ConsolePaths.Held && Value(query, "reason") is { Length: <= TextMaximum } reason
+            ? reason
+            : null,
         Text = Value(query, "text") is { Length: <= TextMaximum } text ? text : null,
         After = EntryId.TryParse(Value(query, "after"), out var after) ? after : null,
         Before = EntryId.TryParse(Value(query, "before"), out var before) ? before : null,
@@ -65,6 +72,7 @@ internal sealed record InboxFilter
         Room,
         ("endpoint", Endpoint),
         ("state", State is { } state && Room == ConsolePaths.Inbox ? Name(state) : null),
+        ("reason", Reason),
         ("text", Text),
         ("after", after?.ToString()),
         ("before", before?.ToString()));

@@ -23,6 +23,7 @@ internal sealed record InboxList(IReadOnlyList<Entry> Entries, EntryId? Older, E
         {
             Endpoint = filter.Endpoint,
             State = filter.State,
+            Reason = filter.Reason,
             Text = filter.Text,
             Limit = Size,
         };

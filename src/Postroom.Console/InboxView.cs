@@ -79,6 +79,11 @@ internal sealed record InboxView
         }
 
         html.Write($"</select></div>\n");
+        if (IsHeldRoom)
+        {
+            WriteReasons(html);
+        }
+
         if (Filter.State is { } state && !IsHeldRoom)
         {
             html.Write($"<input type=\"hidden\" name=\"state\" value=\"{InboxFilter.Name(state)}\">\n");
@@ -91,6 +96,20 @@ internal sealed record InboxView
         }
 
         html.Write($"</div></form>\n");
+    }
+
+    private void WriteReasons(HtmlWriter html)
+    {
+        html.Write($"<div class=\"field\"><label for=\"reason\">Reason</label>\n");
+        html.Write($"<select id=\"reason\" name=\"reason\"><option value=\"\">All</option>\n");
+        IEnumerable<string> asked = Filter.Reason is null ? [] : [Filter.Reason];
+        foreach (var reason in Words.HeldReasons.Union(asked))
+        {
+            var selected = Html.When(reason == Filter.Reason, " selected");
+            html.Write($"<option value=\"{reason}\"{selected}>{Words.Reason(reason)}</option>\n");
+        }
+
+        html.Write($"</select></div>\n");
     }
 
     private void WriteList(HtmlWriter html)

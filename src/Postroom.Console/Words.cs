@@ -10,6 +10,12 @@ internal static class Words
     /// <summary>The reason of an entry that was stored until somebody marked it as spam.</summary>
     public const string Marked = "marked";
 
+    /// <summary>For what an entry may be held, in the order in which the inbox offers them.</summary>
+    public static IReadOnlyList<string> HeldReasons { get; } =
+    [
+        "honeypot", "too-fast", "links", "words", "blocked-email", "markup", "identical-fields", "repeat", Marked,
+    ];
+
     public static string Of(EntryState state) => state switch
     {
         EntryState.Stored => "Stored",

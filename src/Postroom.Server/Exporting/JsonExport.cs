@@ -47,6 +47,12 @@ internal static class JsonExport
         json.WriteString("received"u8, Received(entry));
         json.WritePropertyName("document"u8);
         json.WriteRawValue(entry.Document.Span, skipInputValidation: true);
+        if (!entry.Control.IsEmpty)
+        {
+            json.WritePropertyName("control"u8);
+            json.WriteRawValue(entry.Control.Span, skipInputValidation: true);
+        }
+
         WriteFiles(json, entry.Files);
         json.WriteEndObject();
     }

@@ -29,6 +29,9 @@ internal sealed record FormPage
     /// <summary>The idempotency key, submitted as <c>_key</c>; null for none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Hidden fields that came with what was entered before.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Carried { get; init; } = [];
+
     /// <summary>The name of the field that people never see; null for none.</summary>
     public string? Honeypot { get; init; }
 
@@ -91,6 +94,11 @@ internal sealed record FormPage
         if (Key is not null)
         {
             html.Write($"<input type=\"hidden\" name=\"_key\" value=\"{Key}\">\n");
+        }
+
+        foreach (var (name, value) in Carried)
+        {
+            html.Write($"<input type=\"hidden\" name=\"{name}\" value=\"{value}\">\n");
         }
 
         if (Honeypot is not null)

@@ -21,6 +21,12 @@ public sealed record EndpointDeclaration
     /// </summary>
     public string? Redirect { get; init; }
 
+    /// <summary>
+    /// The form service for which its pages were written: its names count, and answers hold what its scripts read.
+    /// Null, the default, takes Formspree's names, and Web3Forms' in a body with an access key.
+    /// </summary>
+    public FormService? Compatible { get; init; }
+
     /// <summary>Who may create: <c>public</c>, <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>.</summary>
     public string Access { get; init; } = "public";
 

@@ -20,6 +20,7 @@ internal static class EntryMaker
             Evidence = exchange.HeldEvidence,
             ReceivedAt = exchange.ReceivedAt,
             Document = exchange.Document,
+            Control = ControlFields.Kept(exchange),
             MediaType = exchange.MediaType,
             Key = exchange.Key,
             Fingerprint = exchange.Fingerprint,

@@ -91,6 +91,9 @@ internal sealed class PostExchange
     /// <summary>Why a lenient rule of development let the request pass; null when none was needed.</summary>
     public string? Leniency { get; set; }
 
+    /// <summary>What was asked for and left out, for the log; null when nothing was.</summary>
+    public string? Remark { get; set; }
+
     private byte[]? _buffer;
     private IDisposable? _decoder;
 
@@ -151,7 +154,7 @@ internal sealed class PostExchange
         Http = null!;
         Plan = null!;
         Caller = null!;
-        MediaType = ClientKey = PageOrigin = HeldReason = HeldEvidence = Leniency = null;
+        MediaType = ClientKey = PageOrigin = HeldReason = HeldEvidence = Leniency = Remark = null;
         Document = default;
         Control = ReadOnlyDictionary<string, string>.Empty;
         Verdict = default;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Postroom.Answers;
+using Postroom.Declarations;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Plans;
@@ -13,7 +14,7 @@ namespace Postroom.Execution;
 /// queued and is part of it, and refusals and duplicates that the commit decides wait for it too.
 /// </summary>
 internal sealed partial class ExecutionStage(
-    IPostStore store, IJobSignal jobs, ILogger<ExecutionStage> logger) : IPostStage
+    IPostStore store, IJobSignal jobs, Receipts receipts, ILogger<ExecutionStage> logger) : IPostStage
 {
     private const int TriesMax = 3;
 
@@ -87,8 +88,14 @@ internal sealed partial class ExecutionStage(
         return again ? (null, true) : (Conclude(exchange, answer, outcome), false);
     }
 
-    private static StoredAnswer Render(PostExchange exchange) =>
-        SuccessAnswer.Render(exchange.Plan, exchange.Document.Span, exchange.Id, RedirectTarget.For(exchange));
+    private StoredAnswer Render(PostExchange exchange)
+    {
+        var service = ControlFields.Service(exchange);
+        var redirect = RedirectTarget.For(exchange);
+        var next = service == FormService.Formspree ? redirect ?? receipts.Address(exchange.Id) : null;
+        return SuccessAnswer.Render(
+            exchange.Plan, exchange.Document.Span, exchange.Id, redirect, service, next);
+    }
 
     private static Guard[] Guards(PostExchange exchange) =>
         exchange.KeySource == KeySource.None

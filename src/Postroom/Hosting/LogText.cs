@@ -39,7 +39,9 @@ internal static class LogText
     public static string Note(PostExchange exchange) => exchange switch
     {
         { Fault: { } fault } => " — " + Clean(fault.Message, ValuesMax),
+        { Leniency: { } leniency, Remark: { } remark } => " — " + Clean($"{leniency}; {remark}", ValuesMax),
         { Leniency: { } leniency } => " — " + Clean(leniency, ValuesMax),
+        { Remark: { } remark } => " — " + Clean(remark, ValuesMax),
         _ => "",
     };
 

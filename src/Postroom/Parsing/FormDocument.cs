@@ -11,15 +11,18 @@ internal sealed class FormDocument : IDisposable
 {
     private readonly byte[] _text;
     private readonly FormRules _rules;
+    private readonly ControlNames _names;
     private readonly FormTree _tree;
     private Dictionary<string, string>? _control;
 
     /// <param name="text">The buffer in which names and values stand; cleaned in place.</param>
     /// <param name="rules">The endpoint's rules.</param>
-    public FormDocument(byte[] text, FormRules rules)
+    /// <param name="hasAccessKey">Whether a field marks it as a form of Web3Forms.</param>
+    public FormDocument(byte[] text, FormRules rules, bool hasAccessKey)
     {
         _text = text;
         _rules = rules;
+        _names = hasAccessKey && rules.KeyedControl is { } keyed ? keyed : rules.Control;
         _tree = new FormTree(text, rules);
     }
 
@@ -33,7 +36,8 @@ internal sealed class FormDocument : IDisposable
             return ParsedBody.Refused(ParsingFaults.NotUtf8);
         }
 
-        using FormDocument document = new(fields.Bytes, rules);
+        bool hasAccessKey = rules.KeyedControl is not null && AccessKey.Marks(fields);
+        using FormDocument document = new(fields.Bytes, rules, hasAccessKey);
         int length = 0;
         for (int index = 0; index < fields.Count; index++)
         {
@@ -71,7 +75,7 @@ internal sealed class FormDocument : IDisposable
     public bool IsControl(ReadOnlySpan<byte> name)
     {
         int open = name.IndexOf((byte)'[');
-        return _rules.Control.Holds(open > 0 ? name[..open] : name);
+        return _names.Holds(open > 0 ? name[..open] : name);
     }
 
     /// <summary>Unifies a name's line breaks, as for values, and refuses names that no field can have.</summary>

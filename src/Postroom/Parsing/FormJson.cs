@@ -43,7 +43,8 @@ internal static class FormJson
         byte[] text = ArrayPool<byte>.Shared.Rent(json.Length);
         try
         {
-            using FormDocument document = new(text, rules);
+            bool hasAccessKey = rules.KeyedControl is not null && AccessKey.Marks(json);
+            using FormDocument document = new(text, rules, hasAccessKey);
             FormJsonReader reader = new(json, text, document, rules, wrapsGroups);
             return reader.ReadDocument() is { } fault ? ParsedBody.Refused(fault) : document.Finish(json.Length + 16);
         }

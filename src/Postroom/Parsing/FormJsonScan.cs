@@ -196,7 +196,8 @@ internal ref struct FormJsonScan
             _needsRewrite = true;
         }
 
-        if (_depth == 1 && (name.Contains((byte)'[') || _rules.Control.Holds(name)))
+        if (_depth == 1 && (name.Contains((byte)'[') || _rules.Control.Holds(name)
+            || (_rules.KeyedControl is not null && name.SequenceEqual(AccessKey.Name))))
         {
             _needsRewrite = true;
         }

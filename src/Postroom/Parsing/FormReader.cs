@@ -12,12 +12,13 @@ namespace Postroom.Parsing;
 internal sealed class FormReader(
     CompiledSchema schema,
     LimitsDeclaration limits,
-    IEnumerable<string> honeypots,
+    IReadOnlyCollection<string> honeypots,
     bool readsJsonAsForm,
     bool cleansText = true,
-    IReadOnlyDictionary<string, string>? namespaces = null)
+    IReadOnlyDictionary<string, string>? namespaces = null,
+    FormService? service = null)
 {
-    private readonly FormRules _rules = new(schema, limits, honeypots, cleansText);
+    private readonly FormRules _rules = new(schema, limits, honeypots, cleansText, service);
 
     private readonly string _textField = TextFieldOf(schema);
 

@@ -7,11 +7,15 @@ namespace Postroom.Parsing;
 internal sealed class FormRules
 {
     public FormRules(
-        CompiledSchema schema, LimitsDeclaration limits, IEnumerable<string> honeypots, bool cleansText)
+        CompiledSchema schema, LimitsDeclaration limits, IReadOnlyCollection<string> honeypots, bool cleansText,
+        FormService? service = null)
     {
         Shape = FormShapeCompiler.Compile(schema);
         Limits = limits;
-        Control = new ControlNames(honeypots, Shape);
+        Control = new ControlNames(honeypots, Shape, service);
+        KeyedControl = service is null && !Shape.Declares(AccessKey.Name)
+            ? new ControlNames(honeypots, Shape, FormService.Web3Forms)
+            : null;
         CleansText = cleansText;
         TakesList = (Shape.Types & (SchemaTypes.Array | SchemaTypes.Object)) == SchemaTypes.Array;
         Items = TakesList ? new FormRules(this) : null;
@@ -31,6 +35,9 @@ internal sealed class FormRules
     public LimitsDeclaration Limits { get; }
 
     public ControlNames Control { get; }
+
+    /// <summary>Takes the place of <see cref="Control"/> in a body with an access key; null when none counts.</summary>
+    public ControlNames? KeyedControl { get; }
 
     /// <summary>Whether text is trimmed and its line breaks become LF.</summary>
     public bool CleansText { get; }

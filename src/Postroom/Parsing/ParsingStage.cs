@@ -62,5 +62,5 @@ internal sealed class ParsingStage(MediaTypes mediaTypes) : IPostStage
 
     private static FormReader MakeReader(EndpointPlan plan) => new(
         plan.Schema, plan.Declaration.Limits, plan.Declaration.Spam.Honeypot, readsJsonAsForm: true,
-        namespaces: plan.Declaration.XmlNamespaces);
+        namespaces: plan.Declaration.XmlNamespaces, service: plan.Declaration.Compatible);
 }

@@ -35,6 +35,7 @@ internal sealed class FormPages(IPostStore store)
             Values = FormValues.Read(exchange.Document),
             Token = IsSentForm(exchange, fault) ? NewToken(exchange.Plan) : Token(exchange),
             Key = exchange.ClientKey,
+            Carried = ControlFields.Carried(exchange),
         });
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Postroom.Server.Exporting;
 using Postroom.Server.Tests.Programs;
+using Postroom.Storage;
 
 namespace Postroom.Server.Tests.Commands;
 
@@ -38,6 +39,22 @@ public sealed class ExportTests
             Assert.Equal("stored", entry.GetProperty("state").GetString());
             Assert.True(DateTimeOffset.TryParse(entry.GetProperty("received").GetString(), out _));
         });
+    }
+
+    [Fact]
+    public void JSON_holds_what_a_form_said_beside_its_message()
+    {
+        using var output = new MemoryStream();
+        JsonExport.WriteLines(output, [new Entry
+        {
+            Id = EntryId.FromRow(1, 1),
+            Endpoint = "/api/contact",
+            ReceivedAt = 1,
+            Document = "{}"u8.ToArray(),
+            Control = """{"_subject":"Hi"}"""u8.ToArray(),
+        }]);
+        using var json = JsonDocument.Parse(output.ToArray());
+        Assert.Equal("Hi", json.RootElement.GetProperty("control").GetProperty("_subject").GetString());
     }
 
     [Fact]

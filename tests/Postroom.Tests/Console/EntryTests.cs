@@ -36,6 +36,19 @@ public sealed class EntryTests
     }
 
     [Fact]
+    public async Task What_the_form_said_beside_its_message_is_shown()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var entry = await host.AddAsync("{}", entry => entry with
+        {
+            Control = Encoding.UTF8.GetBytes("""{"_subject":"<b>Größe","replyto":"ada@example.com"}"""),
+        });
+        var text = (await (await host.SignInAsync()).PageAsync($"/_postroom/entries/{entry.Id}")).One("main").Text;
+        string[] shown = ["Beside the message", "<b>Größe", "ada@example.com"];
+        Assert.All(shown, words => Assert.Contains(words, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_document_is_saved_byte_for_byte_and_never_shown_as_a_page()
     {
         await using var host = await ConsoleHost.StartAsync();

@@ -143,6 +143,26 @@ public sealed class InboxTests
         Assert.Contains(page.All("form"), form => form["action"] == $"/_postroom/entries/{entry.Id}/release");
     }
 
+    [Theory]
+    [InlineData("?reason=links", "b")]
+    [InlineData("?reason=links&text=zzz", "")]
+    [InlineData("?reason=", "c,b")]
+    [InlineData("?reason=%3Cb%3E", "")]
+    public async Task Held_entries_are_found_by_their_reason(string query, string names)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await host.AddAsync("{}");
+        await host.AddAsync(
+            """{"name":"b"}""", entry => entry with { State = EntryState.Held, Reason = "links" });
+        await host.AddAsync(
+            """{"name":"c"}""", entry => entry with { State = EntryState.Held, Reason = "repeat" });
+        var client = await host.SignInAsync();
+        var page = await client.PageAsync("/_postroom/held" + query);
+        Assert.Equal(names.Split(',', StringSplitOptions.RemoveEmptyEntries), Rows(page));
+        Assert.Contains(page.All("option"), option => option["value"] == "too-fast");
+        Assert.Equal(["c", "b", "(empty)"], Rows(await client.PageAsync("/_postroom/?reason=links")));
+    }
+
     [Fact]
     public async Task Refused_posts_are_listed_with_their_code_and_their_stages()
     {

@@ -58,6 +58,7 @@ internal static class DeclarationWords
         }
 
         Line(words, "  redirect", endpoint.Redirect);
+        Line(words, "  compatible", endpoint.Compatible?.ToString());
         Line(words, "  access", endpoint.Access);
         if (!endpoint.Formats.SequenceEqual(BodyFormatNames.Default))
         {

@@ -15,12 +15,13 @@ internal sealed class Reading
     private readonly FormReader _reader;
 
     public Reading(string schema = "{}", LimitsDeclaration? limits = null, bool asForm = true, bool cleans = true,
-        IReadOnlyDictionary<string, string>? namespaces = null)
+        IReadOnlyDictionary<string, string>? namespaces = null, FormService? service = null)
     {
         SchemaCompilation compilation = CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema));
         Assert.Empty(compilation.Errors);
         Limits = limits ?? new LimitsDeclaration();
-        _reader = new FormReader(compilation.Schema!, Limits, ["_gotcha", "botcheck"], asForm, cleans, namespaces);
+        _reader = new FormReader(
+            compilation.Schema!, Limits, ["_gotcha", "botcheck"], asForm, cleans, namespaces, service);
     }
 
     private static readonly MediaTypes Types = new(new BodyFormats([]));

@@ -18,6 +18,7 @@ internal static class EndpointReader
             Schema = schema?.Json,
             Respond = Respond(scope, mapping, schema),
             Redirect = Redirect(scope, mapping, [.. common.Origins, .. origins]),
+            Compatible = CompatibleReader.Read(mapping),
             Access = Access(scope, mapping),
             Formats = FormatsReader.Names(scope, mapping),
             XmlNamespaces = FormatsReader.Namespaces(scope, mapping),

@@ -1,6 +1,6 @@
 namespace Postroom.Declarations;
 
-/// <summary>A form service whose field names and answers an endpoint keeps, for pages that were written for it.</summary>
+/// <summary>A form service whose names and answers an endpoint keeps, for pages that were written for it.</summary>
 public enum FormService
 {
     /// <summary>Formspree: names with an underscore (<c>_next</c>, <c>_subject</c>); answers say <c>ok</c>.</summary>

@@ -75,6 +75,10 @@ public sealed class FormServiceTests
     [InlineData("thanks.html")]
     [InlineData("https:evil.example")]
     [InlineData("http://[")]
+    [InlineData("https://\u00ad/")]
+    [InlineData("//\u2488com/")]
+    [InlineData("https://xn--\u00fc/")]
+    [InlineData("https://\u0378")]
     public async Task What_leads_elsewhere_is_ignored_and_said_in_the_log(string next)
     {
         await using var host = await StartProductionAsync();

@@ -9,8 +9,23 @@ internal static class WebAddress
         Uri.TryCreate(text, UriKind.Absolute, out address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
         && text.StartsWith(address.Scheme + "://", StringComparison.OrdinalIgnoreCase)
-        && address.Host.Length > 0
-        && IsPlain(text);
+        && IsPlain(text)
+        && HasName(address);
+
+    /// <summary>
+    /// Some hosts are no names of other alphabets (RFC 5891 §4.2), which <see cref="Uri"/> tells only when asked.
+    /// </summary>
+    private static bool HasName(Uri address)
+    {
+        try
+        {
+            return address.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// No white space, control characters or backslashes, which <see cref="Uri"/> would quietly mend.

@@ -59,6 +59,7 @@ internal static class ServeRun
         AddCertificates(builder.Services, options, declaration, addresses);
 
         var app = builder.Build();
+        HttpsRule.Use(app);
         Site.Use(app, declaration);
         app.MapPostroom();
         app.MapPostroomConsole();

@@ -80,6 +80,12 @@ public static class FaultCatalogue
         + "Add the page's origin to `origins:` in postroom.yaml to allow it.");
 
     /// <summary>403</summary>
+    public static FaultKind HttpsRequired { get; } = new("https-required", 403, "Only over https", Never,
+        "The request came over plain http, where everybody on the way can read it, and the server's `url:` is https. "
+        + "Send it to the https address. Behind a proxy that ends TLS, name the proxy's network under `proxies:` in "
+        + "postroom.yaml, and let the proxy set `X-Forwarded-Proto`.");
+
+    /// <summary>403</summary>
     public static FaultKind NotOpen { get; } = new("not-open", 403, "Not open at this moment", SameRequest,
         "The endpoint takes nothing before its `open.from` or outside its `open.hours`. The message says when it "
         + "opens, `Retry-After` how long that is.");
@@ -202,7 +208,7 @@ public static class FaultCatalogue
     [
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedXml, MalformedCsv, MalformedBody,
         MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, KeyMissing, KeyInvalid, Unauthenticated,
-        Forbidden, OriginRefused, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict, EntryRemoved,
+        Forbidden, OriginRefused, HttpsRequired, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict, EntryRemoved,
         Closed, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
         CodingUnsupported,
         FilesUnsupported, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,

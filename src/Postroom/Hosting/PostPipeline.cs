@@ -118,7 +118,8 @@ internal sealed partial class PostPipeline(
     {
         foreach (var name in headers.Keys.ToArray())
         {
-            if (name != "Vary" && !name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase))
+            if (name is not ("Vary" or "Strict-Transport-Security")
+                && !name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase))
             {
                 headers.Remove(name);
             }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Postroom.Delivery;
@@ -60,6 +61,8 @@ public static class PostroomServiceExtensions
     private static void AddStages(IServiceCollection services)
     {
         services.AddSingleton<ProxyList>();
+        services.AddSingleton<ForwardedHeaders>();
+        services.AddSingleton<IStartupFilter, ForwardedGate>();
         services.AddSingleton<CallerReader>();
         services.AddSingleton<Preflight>();
         services.AddSingleton<RateGate>();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.Extensions.Primitives;
 
@@ -11,19 +12,28 @@ internal static class ForwardedFor
 {
     private const int HopsMax = 20;
 
-    public static IPAddress? Client(StringValues header, IPAddress? remote, ProxyList proxies)
+    public static IPAddress? Client(StringValues header, IPAddress? remote, ProxyList proxies) =>
+        Client(header, remote, proxies, out _);
+
+    /// <param name="header">What was sent.</param>
+    /// <param name="remote">The peer.</param>
+    /// <param name="proxies">The proxies that count.</param>
+    /// <param name="hops">How many entries of the list were believed, from the right.</param>
+    public static IPAddress? Client(StringValues header, IPAddress? remote, ProxyList proxies, out int hops)
     {
         var client = remote;
+        hops = 0;
         var rest = header.ToString().AsSpan();
         for (var hop = 0; hop < HopsMax && !rest.IsEmpty; hop++)
         {
             var comma = rest.LastIndexOf(',');
-            if (!IPAddress.TryParse(WithoutPort(rest[(comma + 1)..].Trim()), out var address))
+            if (!TryParse(rest[(comma + 1)..].Trim(), out var address))
             {
                 break;
             }
 
-            client = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            client = address;
+            hops++;
             if (!proxies.Holds(client))
             {
                 break;
@@ -33,6 +43,18 @@ internal static class ForwardedFor
         }
 
         return client;
+    }
+
+    /// <summary>An address with or without its port.</summary>
+    public static bool TryParse(ReadOnlySpan<char> node, [NotNullWhen(true)] out IPAddress? address)
+    {
+        if (!IPAddress.TryParse(WithoutPort(node), out address))
+        {
+            return false;
+        }
+
+        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return true;
     }
 
     private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> hop)

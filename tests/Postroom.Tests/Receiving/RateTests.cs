@@ -106,6 +106,31 @@ public sealed class RateTests
         Assert.Equal(201, await PostAsync(host, headers: ("X-Forwarded-For", "203.0.113.2")));
     }
 
+    [Fact]
+    public async Task CVE_2026_45364_every_spelling_of_an_IPv6_address_is_one_client()
+    {
+        await using var host = await StartAsync(Limited);
+        Assert.Equal(201, await PostAsync(host, headers: ("X-Forwarded-For", "2001:DB8:0001:0002::1")));
+        Assert.Equal(201, await PostAsync(host, headers: ("Forwarded", "for=\"[2001:db8:1:2:0:0:0:1]:4711\"")));
+        Assert.Equal(429, await PostAsync(host, headers: ("X-Forwarded-For", "[2001:db8:1:2:0000::0.0.0.1]:80")));
+        Assert.Equal(429, await PostAsync(host, headers: ("X-Forwarded-For", "2001:db8:1:2::1%1")));
+    }
+
+    [Fact]
+    public async Task CVE_2025_64526_nothing_that_a_client_writes_chooses_its_bucket()
+    {
+        await using var host = await StartAsync(Limited with { Schema = null });
+        var status = new List<int>();
+        foreach (var name in (string[])["email", "ip", "userId", "prefixKey", "X-Forwarded-For", "rate"])
+        {
+            status.Add(await PostAsync(
+                host, $"{{\"{name}\":\"{name}\"}}",
+                headers: [("User-Agent", name), ("X-Api-Key", name), ("X-Real-IP", "203.0.113." + status.Count)]));
+        }
+
+        Assert.Equal([201, 201, 429, 429, 429, 429], status);
+    }
+
     private static Task<PostHost> StartAsync(params EndpointDeclaration[] endpoints) => PostHost.StartAsync(
         new PostroomDeclaration
         {

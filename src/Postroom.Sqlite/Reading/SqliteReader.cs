@@ -32,7 +32,9 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
         var statement = session.Statement(FindSql);
         statement.Bind(1, id.Row);
         var files = session.Statement(FileColumns.SelectOfEntry);
-        return First(statement, row => IsVisible(row, id) ? EntryColumns.Read(row, files) : null);
+        var bodies = session.Statement(BodyColumns.SelectOfEntry);
+        return First(
+            statement, row => IsVisible(row, id) ? BodyColumns.Add(bodies, EntryColumns.Read(row, files)) : null);
     });
 
     public EntryPage ListEntries(EntryQuery query)
@@ -90,6 +92,20 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
         var statement = session.Statement(FileSql);
         statement.BindBlob(1, bytes);
         return First(statement, static _ => "named") is not null;
+    });
+
+    public IReadOnlyList<KeptBody> ListBodies(string endpoint, int max) => InTurn(session =>
+    {
+        var statement = session.Statement(BodyColumns.SelectOfEndpoint);
+        statement.BindText(1, endpoint);
+        statement.Bind(2, max);
+        var bodies = new List<KeptBody>();
+        foreach (var row in Rows(statement))
+        {
+            bodies.Add(new KeptBody(EntryId.Read(row.Bytes(0)), row.Number(1)));
+        }
+
+        return bodies;
     });
 
     public QueryResult Query(Statement statement) => InTurn(session =>

@@ -9,6 +9,7 @@ internal static class Migrations
         new(1, "the store", TheStore),
         new(2, "what spoke against an entry, and its control fields", EvidenceAndControl),
         new(3, "files of entries", FilesOfEntries),
+        new(4, "bodies as they came", Bodies),
     ];
 
     // entries: append-only, in the order of arrival, without a second index: what is looked up by key goes through the
@@ -149,5 +150,10 @@ internal static class Migrations
             || substr(hex(f.id), 9, 4) || '-' || substr(hex(f.id), 13, 4) || '-' || substr(hex(f.id), 17, 4) || '-'
             || substr(hex(f.id), 21)) AS path
         FROM entry_files f JOIN entries e ON e.row = f.entry_row;
+        """;
+
+    // Only what was refused and is kept has a row: who looks for those goes through this table.
+    private const string Bodies = """
+        CREATE TABLE bodies (row INTEGER PRIMARY KEY, content_type TEXT NOT NULL, body BLOB NOT NULL) STRICT;
         """;
 }

@@ -9,7 +9,7 @@ namespace Postroom.Sqlite.Writing;
 /// <param name="HasKey">Whether it came with a key.</param>
 /// <param name="ExpiresAt">When the key ends, in Unix milliseconds.</param>
 /// <param name="HasAnswer">Whether an answer is still kept.</param>
-/// <param name="Bytes">Document, control fields, answer and files together.</param>
+/// <param name="Bytes">Document, control fields, answer, kept body and files together.</param>
 /// <param name="Reason">Why it stands there.</param>
 internal sealed record EntryFacts(
     EntryId Id,

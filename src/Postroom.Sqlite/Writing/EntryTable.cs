@@ -6,7 +6,7 @@ using Postroom.Storage;
 namespace Postroom.Sqlite.Writing;
 
 /// <summary>
-/// The writer's statements over entries, their answers and files, keeping the key index and the spans in step.
+/// The writer's statements over entries, their answers, bodies and files, keeping the key index and the spans in step.
 /// </summary>
 internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, EntrySpans spans) : IDisposable
 {
@@ -20,6 +20,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
 
     private readonly FileTable _files = new(connection);
 
+    private readonly BodyTable _bodies = new(connection);
+
     private readonly SqliteStatement _insertAnswer = connection.Prepare("INSERT INTO answers VALUES (?1, ?2)");
 
     private readonly SqliteStatement _match = connection.Prepare(EntryColumns.SelectMatch);
@@ -29,7 +31,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         SELECT e.id, e.state, e.endpoint, e.key IS NOT NULL, e.expires_at, e.answer_status IS NOT NULL,
           coalesce(octet_length(e.document), 0) + coalesce(octet_length(e.control), 0)
             + coalesce(octet_length(e.answer), (SELECT octet_length(a.body) FROM answers a WHERE a.row = e.row), 0)
-            + coalesce((SELECT sum(f.size) FROM entry_files f WHERE f.entry_row = e.row), 0),
+            + coalesce((SELECT sum(f.size) FROM entry_files f WHERE f.entry_row = e.row), 0)
+            + coalesce((SELECT octet_length(b.body) FROM bodies b WHERE b.row = e.row), 0),
           e.reason
         FROM entries e WHERE e.row = ?1
         """);
@@ -64,6 +67,11 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         if (entry.Files.Count > 0)
         {
             _files.Insert(entry);
+        }
+
+        if (entry.BodyType is not null)
+        {
+            _bodies.Insert(entry);
         }
 
         if (!entry.Key.IsEmpty)
@@ -128,7 +136,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
     }
 
     /// <summary>
-    /// Removes an entry, its answer and what is known of its files; of one whose key is kept, all but the key.
+    /// Removes an entry, its answer, its kept body and what is known of its files; of one whose key is kept, all but the key.
     /// </summary>
     /// <returns>The files whose bytes are left.</returns>
     public IReadOnlyList<EntryId> Delete(EntryFacts facts, bool keepKey)
@@ -144,6 +152,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         }
 
         RunOn(_deleteAnswer, facts.Id.Row);
+        _bodies.DeleteOf(facts.Id.Row);
         spans.Removed(facts);
         return _files.DeleteOf(facts.Id.Row);
     }
@@ -163,6 +172,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
     {
         _insert.Dispose();
         _files.Dispose();
+        _bodies.Dispose();
         _insertAnswer.Dispose();
         _match.Dispose();
         _find.Dispose();

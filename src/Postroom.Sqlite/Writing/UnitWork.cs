@@ -85,7 +85,7 @@ internal sealed class UnitWork : Work, IValueTaskSource<UnitOutcome>
         {
             if (unit.Writes[i] is InsertEntry { Entry: var entry })
             {
-                size += entry.Document.Length + (entry.Answer?.Body.Length ?? 0);
+                size += entry.Document.Length + (entry.Answer?.Body.Length ?? 0) + entry.Body.Length;
             }
         }
 

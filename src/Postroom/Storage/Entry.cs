@@ -63,10 +63,21 @@ public sealed record Entry
     /// <summary>The files that came with it, in the order sent; the document holds their names.</summary>
     public IReadOnlyList<EntryFile> Files { get; init; } = [];
 
+    /// <summary>
+    /// The body as it came, without its content coding, of a POST that was refused and is kept: what runs again. Only
+    /// <see cref="IStoreReader.FindEntry"/> brings it, lists do not. Empty for all others.
+    /// </summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>
+    /// The Content-Type that <see cref="Body"/> came with, parameters and all. Null when there is no body kept.
+    /// </summary>
+    public string? BodyType { get; init; }
+
     /// <summary>The entry that this one repeats; empty when it repeats none.</summary>
     public EntryId RepeatOf { get; init; }
 
     /// <summary>What it counts for where retention is by size.</summary>
-    internal long Bytes => Document.Length + Control.Length + (Answer?.Body.Length ?? 0)
+    internal long Bytes => Document.Length + Control.Length + (Answer?.Body.Length ?? 0) + Body.Length
         + (Files.Count == 0 ? 0 : Files.Sum(file => file.Size));
 }

@@ -26,6 +26,11 @@ public interface IStoreReader : IDisposable
     bool HasFile(EntryId file);
 
     /// <summary>
+    /// The entries of an endpoint that keep the body as it came, in the order of arrival: at most so many.
+    /// </summary>
+    IReadOnlyList<KeptBody> ListBodies(string endpoint, int max);
+
+    /// <summary>
     /// Rows of a user's own table. At most 10,000 rows; more throw. Statements that write throw.
     /// </summary>
     /// <exception cref="NotSupportedException">The engine has no statements (the memory store).</exception>

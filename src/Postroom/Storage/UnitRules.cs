@@ -45,6 +45,11 @@ internal static class UnitRules
             throw new ArgumentException($"An entry has at most {FilesMax} files.", nameof(entry));
         }
 
+        if (entry.BodyType is null && !entry.Body.IsEmpty)
+        {
+            throw new ArgumentException("A body is kept with its media type.", nameof(entry));
+        }
+
         if (!entry.Key.IsEmpty && entry.Answer is null)
         {
             throw new ArgumentException("A key is kept with the answer that it stands for.", nameof(entry));

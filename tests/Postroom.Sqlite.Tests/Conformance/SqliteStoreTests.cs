@@ -66,6 +66,25 @@ public sealed class SqliteFileTests : FileConformance
     protected override void Clean() => _folder.Dispose();
 }
 
+public sealed class SqliteBodyTests : BodyConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_kept_body_is_there_after_a_restart()
+    {
+        var entry = await InsertAsync(Kept("a=1"));
+        await ReopenAsync();
+
+        Assert.Equal(entry.Body.ToArray(), Find(entry.Id)!.Body.ToArray());
+        Assert.Equal([entry.Id], Bodies().Select(body => body.Entry));
+    }
+}
+
 public sealed class SqliteConcurrencyTests : ConcurrencyConformance
 {
     private readonly TemporaryFolder _folder = new();

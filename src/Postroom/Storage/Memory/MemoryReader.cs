@@ -29,7 +29,7 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
                     return new EntryPage(found, found[^1].Id);
                 }
 
-                found.Add(entry);
+                found.Add(entry.BodyType is null ? entry : entry with { Body = default, BodyType = null });
             }
 
             last = entry.Id;
@@ -55,6 +55,14 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
 
     public bool HasFile(EntryId file) =>
         state.Entries.Any(entry => entry.Files.Any(known => known.Id == file));
+
+    public IReadOnlyList<KeptBody> ListBodies(string endpoint, int max) =>
+    [
+        .. state.Entries
+            .Where(entry => entry.BodyType is not null && entry.Endpoint == endpoint)
+            .Take(max)
+            .Select(entry => new KeptBody(entry.Id, entry.ReceivedAt)),
+    ];
 
     public QueryResult Query(Statement statement) =>
         throw new NotSupportedException("The memory store has no statements.");

@@ -84,6 +84,7 @@ internal static class MemoryUnits
         {
             Document = entry.Document.ToArray(),
             Control = entry.Control.ToArray(),
+            Body = entry.Body.ToArray(),
             Answer = answer,
         };
         return state with { Entries = state.Entries.Add(own), Keys = keys };

@@ -1,0 +1,31 @@
+using Postroom.Sqlite.Engine;
+using Postroom.Storage;
+
+namespace Postroom.Sqlite.Reading;
+
+/// <summary>Reads bodies that are kept as they came.</summary>
+internal static class BodyColumns
+{
+    public const string SelectOfEntry = "SELECT content_type, body FROM bodies WHERE row = ?1";
+
+    /// <summary>The entries of an endpoint that keep one. It goes through the bodies, of which there are few.</summary>
+    public const string SelectOfEndpoint =
+        """
+        SELECT e.id, e.received_at FROM bodies b CROSS JOIN entries e ON e.row = b.row
+        WHERE e.endpoint = ?1 ORDER BY b.row LIMIT ?2
+        """;
+
+    /// <summary>The entry with its body, if it keeps one; the statement is <see cref="SelectOfEntry"/>.</summary>
+    public static Entry Add(SqliteStatement row, Entry entry)
+    {
+        row.Bind(1, entry.Id.Row);
+        try
+        {
+            return row.Step() ? entry with { BodyType = row.Text(0), Body = row.Bytes(1).ToArray() } : entry;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+}

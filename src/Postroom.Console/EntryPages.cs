@@ -62,6 +62,13 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             return;
         }
 
+        if (RefusedReason.IsOf(entry))
+        {
+            // No rule has let it pass yet: storing it as it is would put what is invalid among the accepted.
+            await ConsoleAnswer.SeeOther(context, Notices.After(ConsolePaths.Entry(entry.Id), Notices.RunInstead));
+            return;
+        }
+
         var outcome = await services.Value.Store.CommitAsync(new PostUnit
         {
             // With its reason: from one that was released and marked meanwhile everything has followed already.
@@ -73,6 +80,22 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             ],
         });
         await FinishAsync(context, outcome, ConsolePaths.Entry(entry.Id), Notices.Released);
+    }
+
+    /// <summary>Runs a refused entry again, by the rules of now.</summary>
+    public async Task RunAgainAsync(HttpContext context, ConsoleSession session)
+    {
+        if (Find(context, out _) is not { } entry)
+        {
+            await MissingAsync(context, session);
+            return;
+        }
+
+        var verdict = RefusedReason.IsOf(entry)
+            ? await services.Value.Releases.RunAgainAsync(entry)
+            : SecondRunVerdict.Late;
+        services.Value.Counts.Forget();
+        await ConsoleAnswer.SeeOther(context, Notices.After(ConsolePaths.Entry(entry.Id), Notices.Of(verdict)));
     }
 
     /// <summary>Holds a stored entry as spam. What followed from it is not taken back.</summary>

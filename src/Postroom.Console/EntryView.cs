@@ -38,6 +38,7 @@ internal sealed record EntryView
         html.Write($"<div class=\"split\">\n<div class=\"stack\">");
         WriteDocument(html);
         WriteFiles(html);
+        new KeptBodyCard(Entry).WriteTo(html);
         WriteJobs(html);
         html.Write($"</div>\n<div class=\"rack\">\n");
         WriteOrigin(html);
@@ -48,7 +49,17 @@ internal sealed record EntryView
 
     private void WriteReason(HtmlWriter html)
     {
-        if (Entry.State is EntryState.Held)
+        if (RefusedReason.IsOf(Entry))
+        {
+            html.Write($"""
+                <div class="notice refused"><strong>{Words.Reason(Entry.Reason)}</strong>
+                <p>Its sender was told so. When the rule has changed, run it again: it is judged as if it came now, and
+                what follows from it runs once.</p>
+                {ConsoleFrame.Button(Session, ConsolePaths.Entry(Entry.Id, "run"), "Run again")}</div>
+
+                """);
+        }
+        else if (Entry.State is EntryState.Held)
         {
             html.Write($"""
                 <div class="notice held"><strong>Held: {Words.Reason(Entry.Reason)}</strong>

@@ -29,8 +29,9 @@ internal sealed record InboxView
         if (IsHeldRoom)
         {
             html.Write($"""
-                <div><h1>Held</h1><p class="lead">Kept aside, each for a reason. Its sender was answered as if it
-                had been stored; release it and it is, and what follows from it runs.</p></div>
+                <div><h1>Held</h1><p class="lead">Kept aside, each for a reason. The sender of what looks like spam was
+                answered as if it had been stored; release it and it is, and what follows from it runs. What was refused
+                was answered so; run it again when its rule has changed.</p></div>
 
                 """);
         }
@@ -137,7 +138,7 @@ internal sealed record InboxView
         {
             html.Write($"""
                 <p class="why">{Words.Reason(entry.Reason)}</p>
-                {ConsoleFrame.Button(Session, ConsolePaths.Entry(entry.Id, "release"), "Release", quiet: true)}
+                {Act(entry)}
 
                 """);
         }
@@ -148,6 +149,10 @@ internal sealed record InboxView
 
         html.Write($"{HtmlTime.Ago(entry.ReceivedAt, Now)}</li>\n");
     }
+
+    private Html Act(Entry entry) => RefusedReason.IsOf(entry)
+        ? ConsoleFrame.Button(Session, ConsolePaths.Entry(entry.Id, "run"), "Run again", quiet: true)
+        : ConsoleFrame.Button(Session, ConsolePaths.Entry(entry.Id, "release"), "Release", quiet: true);
 
     private static Html Gist(DocumentSummary summary) => Html.From(html =>
     {
@@ -181,7 +186,8 @@ internal sealed record InboxView
         else if (IsHeldRoom)
         {
             html.Write($"""
-                <div class="empty"><h2>Nothing is held</h2><p>Spam and suppressed repeats would wait here.</p></div>
+                <div class="empty"><h2>Nothing is held</h2><p>Spam and suppressed repeats would wait here, and what was
+                refused where a quarantine is declared.</p></div>
 
                 """);
         }

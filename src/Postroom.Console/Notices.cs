@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Postroom.Answers;
+using Postroom.Storage;
 
 namespace Postroom.Inbox;
 
@@ -11,6 +12,23 @@ internal static class Notices
     public const string Marked = "marked";
     public const string NotStored = "not-stored";
     public const string Deleted = "deleted";
+    public const string RunInstead = "run-instead";
+
+    private const string RanToSpam = "ran-to-spam";
+    private const string RefusedAgain = "refused-again";
+    private const string NoEndpoint = "no-endpoint";
+    private const string NotRun = "not-run";
+
+    /// <summary>The notice of what became of an entry that was run again.</summary>
+    public static string Of(SecondRunVerdict verdict) => verdict switch
+    {
+        SecondRunVerdict.Stored => Released,
+        SecondRunVerdict.HeldAsSpam => RanToSpam,
+        SecondRunVerdict.Refused => RefusedAgain,
+        SecondRunVerdict.Late => NotHeld,
+        SecondRunVerdict.NoEndpoint => NoEndpoint,
+        _ => NotRun,
+    };
 
     /// <summary>
     /// The address with the notice's name: only the name travels, so that no link can put words into our page.
@@ -33,6 +51,26 @@ internal static class Notices
         NotStored => Html.Constant("""
             <div class="notice held" role="status"><p>It was not among the stored ones any more: somebody else was
             faster.</p></div>
+            """),
+        RunInstead => Html.Constant("""
+            <div class="notice held" role="status"><p>It was refused, so it is not released as it is: run it again, and
+            the rules of now decide.</p></div>
+            """),
+        RanToSpam => Html.Constant("""
+            <div class="notice held" role="status"><p>It passes now, but the rules about spam hold it. Release it if it
+            is none.</p></div>
+            """),
+        RefusedAgain => Html.Constant("""
+            <div class="notice refused" role="status"><p>It was refused again. What was answered stands below; change
+            the rule first.</p></div>
+            """),
+        NoEndpoint => Html.Constant("""
+            <div class="notice refused" role="status"><p>Its endpoint is not declared any more, so nothing can judge
+            it.</p></div>
+            """),
+        NotRun => Html.Constant("""
+            <div class="notice refused" role="status"><p>It could not be run at this moment; nothing has changed. Try it
+            again, and look into the log if it goes on.</p></div>
             """),
         Deleted => Html.Constant("""
             <div class="notice stored" role="status"><p>Deleted, with its answer and what was still to follow from

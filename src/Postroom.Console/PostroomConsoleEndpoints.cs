@@ -44,6 +44,7 @@ public static class PostroomConsoleEndpoints
         Show(endpoints, ConsolePaths.Entries + "{id}/delete", gate.Reading(entries.AskDeleteAsync));
         endpoints.MapPost(ConsolePaths.Entries + "{id}/delete", gate.Acting(entries.DeleteAsync));
         endpoints.MapPost(ConsolePaths.Entries + "{id}/release", gate.Acting(entries.ReleaseAsync));
+        endpoints.MapPost(ConsolePaths.Entries + "{id}/run", gate.Acting(entries.RunAgainAsync));
         endpoints.MapPost(ConsolePaths.Entries + "{id}/mark", gate.Acting(entries.MarkAsync));
         return endpoints;
     }

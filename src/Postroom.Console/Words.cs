@@ -54,6 +54,7 @@ internal static class Words
         "markup" => "Writes links as HTML or BBCode",
         "identical-fields" => "Says the same in every field",
         Marked => "Marked as spam by hand",
+        _ when RefusedReason.Code(code) is { } refusal => $"Refused, and kept: {FieldNames.Humanise(refusal)}",
         _ => FieldNames.Humanise(code),
     };
 

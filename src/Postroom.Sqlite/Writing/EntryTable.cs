@@ -136,7 +136,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
     }
 
     /// <summary>
-    /// Removes an entry, its answer, its kept body and what is known of its files; of one whose key is kept, all but the key.
+    /// Removes an entry, its answer, its kept body and what is known of its files; of one whose key is kept, all but
+    /// the key.
     /// </summary>
     /// <returns>The files whose bytes are left.</returns>
     public IReadOnlyList<EntryId> Delete(EntryFacts facts, bool keepKey)

@@ -62,4 +62,9 @@ public sealed record EndpointDeclaration
 
     /// <summary>How long entries are kept; null for ever.</summary>
     public TimeSpan? Retention { get; init; }
+
+    /// <summary>
+    /// How long refused POSTs are kept, with their bodies, so that they can be run again; zero keeps none.
+    /// </summary>
+    public TimeSpan Quarantine { get; init; }
 }

@@ -41,6 +41,11 @@ internal static class EntryMaker
     /// </summary>
     private static string? Address(PostExchange exchange)
     {
+        if (exchange.Held is { } held)
+        {
+            return held.Address;
+        }
+
         var address = exchange.Caller.Address;
         if (address.Address is not { } full || exchange.Plan.IsDevelopment)
         {

@@ -24,6 +24,9 @@ internal sealed class PostExchange
 
     public StageClock Clock { get; } = new();
 
+    /// <summary>The refused entry that is run again and will be replaced; null for what came from a socket.</summary>
+    public Entry? Held { get; private set; }
+
     // Receiving
     public Caller Caller { get; set; } = null!;
 
@@ -41,6 +44,9 @@ internal sealed class PostExchange
     public IReadOnlyDictionary<string, string> Control { get; set; } = ReadOnlyDictionary<string, string>.Empty;
 
     public JsonVerdict Verdict { get; set; }
+
+    /// <summary>The body without its content coding, once it was read to its end.</summary>
+    public ReadOnlyMemory<byte> Body { get; set; }
 
     /// <summary>True once the body was read to its end; until then a refusal closes the connection.</summary>
     public bool BodyIsRead { get; set; }
@@ -106,6 +112,14 @@ internal sealed class PostExchange
         Clock.Begin(time);
     }
 
+    /// <summary>Begins a POST that came before and was refused then: at its own time, under its own id.</summary>
+    public void BeginAgain(HttpContext http, EndpointPlan plan, Entry held, TimeProvider time)
+    {
+        Begin(http, plan, held.Id, time);
+        Held = held;
+        ReceivedAt = held.ReceivedAt;
+    }
+
     /// <summary>Takes the answer of the request that this one repeats.</summary>
     public void Replay(KeyMatch match)
     {
@@ -155,7 +169,8 @@ internal sealed class PostExchange
         Plan = null!;
         Caller = null!;
         MediaType = ClientKey = PageOrigin = HeldReason = HeldEvidence = Leniency = Remark = null;
-        Document = default;
+        Document = Body = default;
+        Held = null;
         Control = ReadOnlyDictionary<string, string>.Empty;
         Verdict = default;
         Faults.Clear();

@@ -71,7 +71,8 @@ internal sealed partial class ExecutionStage(
             return (InternalFault.From(exchange.Id), false);
         }
 
-        if (unit.Refusal is { } refusal && !unit.IsFinal)
+        // What runs again stays held when it is refused: there is no key that a final refusal could be kept for.
+        if (unit.Refusal is { } refusal && (!unit.IsFinal || exchange.Held is not null))
         {
             return (refusal, false);
         }
@@ -97,17 +98,20 @@ internal sealed partial class ExecutionStage(
             exchange.Plan, exchange.Document.Span, exchange.Id, redirect, service, next);
     }
 
-    private static Guard[] Guards(PostExchange exchange) =>
-        exchange.KeySource == KeySource.None
-            ? []
-            : [new KeyFree(exchange.Key, exchange.Fingerprint, exchange.ReceivedAt)];
+    private static Guard[] Guards(PostExchange exchange) => exchange switch
+    {
+        { Held: { } held } => [new EntryInState(held.Id, EntryState.Held, held.Reason)],
+        { KeySource: KeySource.None } => [],
+        _ => [new KeyFree(exchange.Key, exchange.Fingerprint, exchange.ReceivedAt)],
+    };
 
     private static Write[] Writes(PostExchange exchange, StoredAnswer answer)
     {
         var entry = new InsertEntry(EntryMaker.Make(exchange, answer));
-        return exchange.Plan.FollowUp is null || exchange.HeldReason is not null
+        Write[] writes = exchange.Plan.FollowUp is null || exchange.HeldReason is not null
             ? [entry]
             : [entry, new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt)];
+        return exchange.Held is { } held ? [new DeleteEntry(held.Id, KeepKey: false), .. writes] : writes;
     }
 
     private static Write[] RefusalWrites(PostExchange exchange, StoredAnswer answer, Fault refusal) =>
@@ -137,6 +141,8 @@ internal sealed partial class ExecutionStage(
                 return null;
             case { Verdict: UnitVerdict.Refused, Guard: KeyFree }:
                 return KeyReuse.Of(exchange.KeySource);
+            case { Verdict: UnitVerdict.Refused, Guard: EntryInState }:
+                return new Fault(FaultCatalogue.Conflict, "It is not held for this reason any more.");
             case { Verdict: UnitVerdict.Failed }:
                 Log.StatementFailed(logger, exchange.Id, exchange.Plan.Path, outcome.Error);
                 return InternalFault.From(exchange.Id);

@@ -30,6 +30,7 @@ internal sealed partial class PostPipeline(
     KeysInFlight inFlight,
     IPostStore store,
     PostObserver observer,
+    Quarantine quarantine,
     TimeProvider time,
     ILogger<PostPipeline> logger)
 {
@@ -57,6 +58,10 @@ internal sealed partial class PostPipeline(
             await responding.RunAsync(exchange);
             exchange.Clock.Ended("responding");
             observer.Ended(exchange);
+            if (Quarantine.Keeps(exchange))
+            {
+                await quarantine.KeepAsync(exchange);
+            }
         }
         catch (Exception exception)
         {

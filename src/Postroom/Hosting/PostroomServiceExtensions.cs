@@ -81,6 +81,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<FormPages>();
         services.AddSingleton<RespondingStage>();
         services.AddSingleton<PostObserver>();
+        services.AddSingleton<Quarantine>();
         services.AddSingleton<PostPipeline>();
         services.AddSingleton<FormEndpoint>();
         services.AddSingleton<PlanEndpointSource>();
@@ -92,6 +93,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<JobWorker>();
         services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobWorker>());
         services.AddSingleton<PurgeWorker>();
+        services.AddSingleton<SecondRun>();
         services.AddSingleton<IEntryReleases, EntryReleases>();
     }
 }

@@ -9,7 +9,8 @@ namespace Postroom.Hosting;
 /// Clears what has ended, once a minute: answers of expired keys, entries beyond their time, finished jobs.
 /// </summary>
 internal sealed partial class PurgeWorker(
-    IPostStore store, PlanTable plans, TimeProvider time, ILogger<PurgeWorker> logger) : BackgroundService
+    IPostStore store, PlanTable plans, Quarantine quarantine, TimeProvider time, ILogger<PurgeWorker> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan JobsKept = TimeSpan.FromDays(7);
@@ -27,6 +28,7 @@ internal sealed partial class PurgeWorker(
     {
         try
         {
+            await quarantine.ExpireAsync(plans.Plans);
             var report = await store.PurgeAsync(Order(), stop);
             if (report.Entries > 0)
             {

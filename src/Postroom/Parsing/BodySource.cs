@@ -33,7 +33,11 @@ internal static class BodySource
     public static long LimitOf(PostExchange exchange)
     {
         var limits = exchange.Plan.Declaration.Limits;
-        return exchange.Coding == ContentCoding.None ? limits.Body : limits.DecodedBody ?? limits.Body;
+
+        // What runs again was decoded when it came.
+        return exchange.Coding == ContentCoding.None && exchange.Held is null
+            ? limits.Body
+            : limits.DecodedBody ?? limits.Body;
     }
 
     /// <summary>What became of a body whose reading threw; null for an exception that is a bug.</summary>

@@ -35,6 +35,7 @@ internal sealed class ParsingStage(MediaTypes mediaTypes) : IPostStage
             _ => mediaType.Other!.MediaTypes[0],
         };
         var (body, fault) = await BodyBuffer.ReadAsync(exchange);
+        exchange.Body = body;
         return fault ?? Parse(exchange, mediaType, body);
     }
 

@@ -8,4 +8,9 @@ internal interface IEntryReleases
     /// declares; none for an endpoint that is no longer declared.
     /// </summary>
     IReadOnlyList<Write> FollowUps(Entry entry);
+
+    /// <summary>
+    /// Runs an entry that was refused, and is held with its body, by the rules that are in force now.
+    /// </summary>
+    ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry);
 }

@@ -202,4 +202,37 @@ public sealed class EntryTests
 
         await new ConsoleClient(host).PageAsync($"/_postroom/sign-in?token={escaped}", HttpStatusCode.Gone);
     }
+
+    [Fact]
+    public async Task A_refused_entry_shows_its_problem_and_its_body_and_is_run_and_not_released()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var client = await host.SignInAsync();
+        var entry = await host.AddAsync("{}", entry => entry with
+        {
+            State = EntryState.Held,
+            Reason = "refused:malformed-json",
+            Answer = new StoredAnswer(400, """{"code":"malformed-json"}"""u8.ToArray()),
+            Body = Encoding.UTF8.GetBytes("{<script>\0" + new string('x', 70_000) + "end"),
+            BodyType = "application/json",
+        });
+
+        var page = await client.PageAsync($"/_postroom/entries/{entry.Id}");
+        var text = page.One("main").Text;
+        Assert.Contains("{<script>\u2400xxx", text, StringComparison.Ordinal);
+        Assert.Contains("Refused, and kept: Malformed json", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("{\"code\":\"malformed-json\"}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("xend", text, StringComparison.Ordinal);
+        Assert.Contains(page.All("form"), form => form["action"]!.EndsWith("/run", StringComparison.Ordinal));
+        Assert.DoesNotContain(page.All("form"), form => form["action"]!.EndsWith("/release", StringComparison.Ordinal));
+        var list = await client.PageAsync("/_postroom/held");
+        Assert.Contains(list.All("form"), form => form["action"] == $"/_postroom/entries/{entry.Id}/run");
+
+        var form = ("_form", await client.FormTokenAsync());
+        using var released = await client.PostAsync($"/_postroom/entries/{entry.Id}/release", form);
+        Assert.EndsWith("done=run-instead", released.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(EntryState.Held, host.Find(entry.Id)!.State);
+        using var run = await client.PostAsync($"/_postroom/entries/{entry.Id}/run", form);
+        Assert.EndsWith("done=refused-again", run.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -6,4 +6,6 @@ namespace Postroom.Tests.Inbox;
 internal sealed class OneJob : IEntryReleases
 {
     public IReadOnlyList<Write> FollowUps(Entry entry) => [new InsertJob(entry.Id, "afterwards:" + entry.Endpoint, 0)];
+
+    public ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry) => new(SecondRunVerdict.Refused);
 }

@@ -77,6 +77,7 @@ internal static class DeclarationWords
         Line(words, "  identicalFields", endpoint.Spam.IdenticalFields ? "on" : null);
         Line(words, "  origins", string.Join(' ', endpoint.Origins));
         Line(words, "  retention", endpoint.Retention?.ToString());
+        Line(words, "  quarantine", endpoint.Quarantine == TimeSpan.Zero ? null : endpoint.Quarantine.ToString());
     }
 
     private static void Line(StringBuilder words, string key, string? value)

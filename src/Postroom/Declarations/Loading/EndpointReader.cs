@@ -28,6 +28,7 @@ internal static class EndpointReader
             Opening = OpeningReader.Read(scope, mapping),
             Origins = origins,
             Retention = RetentionReader.Age(scope, mapping, common.Retention),
+            Quarantine = RetentionReader.Quarantine(scope, mapping, common.Quarantine),
         };
     }
 

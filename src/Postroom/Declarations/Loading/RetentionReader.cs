@@ -2,7 +2,7 @@ using Postroom.Declarations.Yaml;
 
 namespace Postroom.Declarations.Loading;
 
-/// <summary>Reads <c>retention</c>.</summary>
+/// <summary>Reads <c>retention</c> and <c>quarantine</c>.</summary>
 internal static class RetentionReader
 {
     private const string Forever = "forever";
@@ -20,6 +20,11 @@ internal static class RetentionReader
             ? null
             : new MeasureReader(scope, mapping).Duration("age", TimeSpan.FromMinutes(1), TimeSpan.FromDays(36_525));
     }
+
+    /// <summary>How long refused POSTs are kept; zero for not at all.</summary>
+    public static TimeSpan Quarantine(LoadScope scope, SourceMapping holder, TimeSpan otherwise) =>
+        new MeasureReader(scope, holder).Duration(
+            "quarantine", TimeSpan.FromHours(1), TimeSpan.FromDays(90), canBeOff: true) ?? otherwise;
 
     /// <summary>The size; null for no bound.</summary>
     public static long? Size(LoadScope scope, SourceMapping holder) =>

@@ -26,6 +26,7 @@ internal static class ServerReader
         var common = new EndpointDefaults(
             LimitsReader.Read(scope, root, new()),
             RetentionReader.Age(scope, root, null),
+            RetentionReader.Quarantine(scope, root, TimeSpan.Zero),
             url is null ? declaration.Origins : [OriginText.Of(url), .. declaration.Origins]);
         return declaration with { Endpoints = Endpoints(scope, root, common) };
     }

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Postroom.Answers;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Storage;
+
+namespace Postroom.Hosting;
+
+/// <summary>
+/// Keeps POSTs that were refused by something that the owner can mend, with their bodies, so that they can be run
+/// again. It works after the answer, and never changes it.
+/// </summary>
+internal sealed partial class Quarantine(IPostStore store, TimeProvider time, ILogger<Quarantine> logger)
+{
+    /// <summary>Entries of an endpoint; beyond them the oldest go.</summary>
+    public const int EntriesMax = 1000;
+
+    // More than are ever kept: what an earlier version or a failed deletion has left goes as well.
+    private const int ReadMax = 100_000;
+
+    private static readonly HashSet<string> s_kept = new(
+        new[]
+        {
+            FaultCatalogue.ValidationFailed, FaultCatalogue.LimitExceeded, FaultCatalogue.MalformedJson,
+            FaultCatalogue.MalformedForm, FaultCatalogue.MalformedXml, FaultCatalogue.MalformedCsv,
+            FaultCatalogue.MalformedBody, FaultCatalogue.MediaTypeMismatch, FaultCatalogue.MediaTypeUnsupported,
+            FaultCatalogue.Unauthenticated, FaultCatalogue.Forbidden,
+        }.Select(kind => kind.Code),
+        StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, Lazy<QuarantineShelf>> _shelves = new(StringComparer.Ordinal);
+
+    /// <summary>True for a refusal that is kept: its endpoint says so, and its body was read to the end.</summary>
+    public static bool Keeps(PostExchange exchange) =>
+        exchange.Fault is { } fault
+        && exchange.Plan.Declaration.Quarantine > TimeSpan.Zero
+        && exchange.BodyIsRead && s_kept.Contains(fault.Kind.Code);
+
+    /// <summary>The document where parsing got so far.</summary>
+    public static ReadOnlyMemory<byte> DocumentOf(PostExchange exchange) =>
+        exchange.Document.IsEmpty ? "{}"u8.ToArray() : exchange.Document;
+
+    /// <summary>Keeps it. What fails is logged: the refusal is out and stands in any case.</summary>
+    public async ValueTask KeepAsync(PostExchange exchange)
+    {
+        try
+        {
+            // The client has the whole answer before anything is written for the owner.
+            await exchange.Http.Response.CompleteAsync();
+            await KeepOnceAsync(exchange, exchange.Fault!);
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(logger, exception, exchange.Plan.Path, exchange.Id);
+        }
+    }
+
+    /// <summary>Deletes what has been kept for its time.</summary>
+    public async ValueTask ExpireAsync(IReadOnlyList<EndpointPlan> plans)
+    {
+        foreach (var plan in plans.Where(plan => plan.Declaration.Quarantine > TimeSpan.Zero))
+        {
+            await RemoveAsync(ShelfOf(plan.Path).TakeOff(EntriesMax, Oldest(plan)));
+        }
+    }
+
+    private async ValueTask KeepOnceAsync(PostExchange exchange, Fault fault)
+    {
+        var type = exchange.Http.Request.Headers.ContentType.ToString();
+        var digest = Digest(type, exchange.Body.Span);
+        var shelf = ShelfOf(exchange.Plan.Path);
+        if (!shelf.TryAdd(new KeptBody(exchange.Id, exchange.ReceivedAt), digest))
+        {
+            return;
+        }
+
+        var entry = EntryMaker.Make(exchange, ProblemAnswer.Render(fault)) with
+        {
+            State = EntryState.Held,
+            Reason = RefusedReason.Of(fault.Kind.Code),
+            Key = default,
+            Fingerprint = default,
+            ExpiresAt = 0,
+            Document = DocumentOf(exchange),
+            Body = exchange.Body,
+            BodyType = type,
+        };
+        var outcome = await store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] });
+        if (outcome.Verdict != UnitVerdict.Committed)
+        {
+            shelf.Forget(digest);
+            Log.NotKept(logger, exchange.Plan.Path, exchange.Id, outcome.Verdict);
+        }
+
+        await RemoveAsync(shelf.TakeOff(EntriesMax, Oldest(exchange.Plan)));
+    }
+
+    /// <summary>Deletes those that are still held as they were: what was run again meanwhile stays.</summary>
+    private async ValueTask RemoveAsync(IReadOnlyList<EntryId> entries)
+    {
+        foreach (var id in entries)
+        {
+            if (Find(id) is { } entry && RefusedReason.IsOf(entry))
+            {
+                await store.CommitAsync(new PostUnit
+                {
+                    Guards = [new EntryInState(id, EntryState.Held, entry.Reason)],
+                    Writes = [new DeleteEntry(id, KeepKey: false)],
+                });
+            }
+        }
+    }
+
+    private Entry? Find(EntryId id)
+    {
+        using var reader = store.Read();
+        return reader.FindEntry(id);
+    }
+
+    private long Oldest(EndpointPlan plan) =>
+        (time.GetUtcNow() - plan.Declaration.Quarantine).ToUnixTimeMilliseconds();
+
+    private QuarantineShelf ShelfOf(string path) => _shelves.GetOrAdd(
+        path, _ => new Lazy<QuarantineShelf>(() => Load(path), LazyThreadSafetyMode.ExecutionAndPublication)).Value;
+
+    private QuarantineShelf Load(string path)
+    {
+        using var reader = store.Read();
+        return new QuarantineShelf(reader.ListBodies(path, ReadMax));
+    }
+
+    private static Fingerprint Digest(string type, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(type));
+        hash.AppendData([0]);
+        hash.AppendData(body);
+        return Fingerprint.Read(hash.GetHashAndReset());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(42, LogLevel.Warning,
+            "A refused POST to {Path} was not kept ({Verdict}). Reference {Reference}")]
+        public static partial void NotKept(ILogger logger, string path, EntryId reference, UnitVerdict verdict);
+
+        [LoggerMessage(43, LogLevel.Error, "A refused POST to {Path} could not be kept. Reference {Reference}")]
+        public static partial void Failed(ILogger logger, Exception exception, string path, EntryId reference);
+    }
+}

@@ -21,7 +21,11 @@ internal static class PlanText
         Line(output, "limits", string.Create(CultureInfo.InvariantCulture,
             $"body {limits.Body} bytes, decoded {limits.DecodedBody ?? limits.Body} bytes, ratio {limits.Ratio}, "
             + $"fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, "
-            + $"depth {limits.Depth}, index {limits.Index}"));
+            + $"depth {limits.Depth}, index {limits.Index}, parts {limits.Parts}"));
+        Line(output, "files", plan.Files is { } files
+            ? string.Create(CultureInfo.InvariantCulture, $"{limits.Files} of {limits.File} bytes, ")
+                + (files.Types.Count == 0 ? "nothing that is executed" : string.Join(", ", files.Types))
+            : "none");
         Line(output, "rate", Bound(limits.Rate, "a minute"));
         Line(output, "keys", Bound(limits.Keys, "an hour"));
         Line(output, "idempotency", string.Create(CultureInfo.InvariantCulture,

@@ -42,6 +42,9 @@ public sealed record EndpointDeclaration
     public IReadOnlyDictionary<string, string> XmlNamespaces { get; init; } =
         System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>What files it takes, where it takes files.</summary>
+    public FilesDeclaration Files { get; init; } = new();
+
     /// <summary>Its limits.</summary>
     public LimitsDeclaration Limits { get; init; } = new();
 

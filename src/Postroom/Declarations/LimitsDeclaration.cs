@@ -32,6 +32,15 @@ public sealed record LimitsDeclaration
     /// <summary>Items of a list: rows of CSV, lines of NDJSON, elements of a JSON array; 10,000 unless told.</summary>
     public int Items { get; init; } = 10_000;
 
+    /// <summary>Bytes of each file of a form; 25 MB unless told, at most 10 GB.</summary>
+    public long File { get; init; } = 25_000_000;
+
+    /// <summary>Files of a form; 10 unless told, 0 for none.</summary>
+    public int Files { get; init; } = 10;
+
+    /// <summary>Parts of a multipart body, fields and files together; 1000 unless told.</summary>
+    public int Parts { get; init; } = 1000;
+
     /// <summary>POSTs a minute for each client; null for no bound. 30 for forms unless told.</summary>
     public int? Rate { get; init; } = 30;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Postroom.Declarations;
 using Postroom.Faults;
 
 namespace Postroom.Exchange;
@@ -13,6 +14,13 @@ internal static class BodyLimit
             ? string.Create(CultureInfo.InvariantCulture,
                 $"The body has {known:N0} bytes; at most {limit:N0} are taken here. Send less.")
             : string.Create(CultureInfo.InvariantCulture, $"The body has more than {limit:N0} bytes. Send less."));
+
+    /// <summary>A body of which the headers say that it is too large, even with as many files as may come.</summary>
+    public static Fault Exceeded(LimitsDeclaration limits, long limit, long length) => limit == limits.Body
+        ? Exceeded(limit, length)
+        : Refuse("limits.file", limits.File, string.Create(CultureInfo.InvariantCulture,
+            $"The form has {length:N0} bytes; taken are at most {limits.Files} files of {limits.File:N0} bytes each. ")
+            + "Send less.");
 
     /// <summary>A compressed body that becomes too large when it is decoded.</summary>
     public static Fault DecodedExceeded(long limit) => Refuse(

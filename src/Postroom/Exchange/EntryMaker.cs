@@ -22,6 +22,7 @@ internal static class EntryMaker
             Document = exchange.Document,
             Control = ControlFields.Kept(exchange),
             MediaType = exchange.MediaType,
+            Files = exchange.Files,
             Key = exchange.Key,
             Fingerprint = exchange.Fingerprint,
             ExpiresAt = exchange.KeyExpiresAt,

@@ -53,6 +53,15 @@ internal sealed class PostExchange
 
     public SchemaFaults Faults { get; } = new();
 
+    /// <summary>The files that came; null when none did.</summary>
+    public StagedFiles? Staged { get; set; }
+
+    /// <summary>Faults of file fields, which no schema can judge; judged with those of the schema.</summary>
+    public IReadOnlyList<FieldFault> FileFaults { get; set; } = [];
+
+    /// <summary>What is known of the files that came, in the order sent; empty until the document is there.</summary>
+    public IReadOnlyList<EntryFile> Files { get; set; } = [];
+
     // Idempotency
     public KeySource KeySource { get; set; }
 
@@ -147,6 +156,18 @@ internal sealed class PostExchange
         HeldEvidence = HeldEvidence is null ? line : $"{HeldEvidence}\n{line}";
     }
 
+    /// <summary>Commits a unit, after the files that its entry names.</summary>
+    public ValueTask<UnitOutcome> CommitAsync(IPostStore store, PostUnit unit)
+    {
+        if (Staged is { } staged)
+        {
+            return staged.CommitAsync(this, store, unit);
+        }
+
+        MayBeStored = true;
+        return store.CommitAsync(unit);
+    }
+
     /// <summary>Keeps a rented buffer until the exchange ends, since the document may lie in it.</summary>
     public void Keep(byte[] buffer) => _buffer = buffer;
 
@@ -171,6 +192,9 @@ internal sealed class PostExchange
         MediaType = ClientKey = PageOrigin = HeldReason = HeldEvidence = Leniency = Remark = null;
         Document = Body = default;
         Held = null;
+        Staged = null;
+        FileFaults = [];
+        Files = [];
         Control = ReadOnlyDictionary<string, string>.Empty;
         Verdict = default;
         Faults.Clear();

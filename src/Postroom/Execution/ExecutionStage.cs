@@ -48,8 +48,7 @@ internal sealed partial class ExecutionStage(
     private async ValueTask<Fault?> CommitPlainAsync(PostExchange exchange)
     {
         var answer = Render(exchange);
-        exchange.MayBeStored = true;
-        var outcome = await store.CommitAsync(new PostUnit
+        var outcome = await exchange.CommitAsync(store, new PostUnit
         {
             Guards = Guards(exchange),
             Writes = Writes(exchange, answer),
@@ -79,8 +78,7 @@ internal sealed partial class ExecutionStage(
 
         var answer = unit.Refusal is null ? Render(exchange) : ProblemAnswer.Render(unit.Refusal);
         var writes = unit.Refusal is null ? Writes(exchange, answer) : RefusalWrites(exchange, answer, unit.Refusal);
-        exchange.MayBeStored = true;
-        var outcome = await store.CommitAsync(new PostUnit
+        var outcome = await exchange.CommitAsync(store, new PostUnit
         {
             Guards = [.. Guards(exchange), .. unit.Guards],
             Writes = [.. writes, .. unit.Writes],

@@ -130,6 +130,10 @@ public static class FaultCatalogue
         "The body is larger than the endpoint's `limits.body`, or a compressed one becomes larger than "
         + "`limits.decodedBody` or swells beyond `limits.ratio`. The limit and its value are named.");
 
+    /// <summary>413</summary>
+    public static FaultKind FileTooLarge { get; } = new("file-too-large", 413, "A file is too large", AfterCorrection,
+        "A file of the form is larger than the endpoint's `limits.file`. The field, the limit and its value are named.");
+
     /// <summary>415</summary>
     public static FaultKind MediaTypeUnsupported { get; } = new("media-type-unsupported", 415,
         "The format of the body is not supported", AfterCorrection,
@@ -149,6 +153,12 @@ public static class FaultCatalogue
     /// <summary>415</summary>
     public static FaultKind FilesUnsupported { get; } = new("files-unsupported", 415, "Files are not taken here",
         AfterCorrection, "The form holds a file, and this endpoint takes fields only. Send the form without the file.");
+
+    /// <summary>415</summary>
+    public static FaultKind FileTypeRefused { get; } = new("file-type-refused", 415, "A file is of a type not taken here",
+        AfterCorrection, "The type of a file, as its bytes, its name and its declared type show it, is not among those "
+        + "that the endpoint takes, or they contradict each other. The message says what is taken; the owner of the "
+        + "endpoint can change it under `files.types`.");
 
     /// <summary>417</summary>
     public static FaultKind ExpectationFailed { get; } = new("expectation-failed", 417, "The expectation is not known",
@@ -210,9 +220,9 @@ public static class FaultCatalogue
         MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, KeyMissing, KeyInvalid, Unauthenticated,
         Forbidden, OriginRefused, HttpsRequired, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict,
         EntryRemoved,
-        Closed, KeyExpired, BodyTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
+        Closed, KeyExpired, BodyTooLarge, FileTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
         CodingUnsupported,
-        FilesUnsupported, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
+        FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
     ];
 }

@@ -95,6 +95,24 @@ internal sealed partial class PostPipeline(
             {
                 inFlight.Leave(claim);
             }
+
+            if (exchange.Staged is { } staged)
+            {
+                await LetGoAsync(staged);
+            }
+        }
+    }
+
+    /// <summary>What cannot be removed now is swept later.</summary>
+    private async ValueTask LetGoAsync(StagedFiles staged)
+    {
+        try
+        {
+            await staged.EndAsync();
+        }
+        catch (Exception failure)
+        {
+            Log.FilesLeft(logger, failure);
         }
     }
 
@@ -158,5 +176,8 @@ internal sealed partial class PostPipeline(
     {
         [LoggerMessage(1, LogLevel.Error, "A POST to {Path} failed. Reference {Reference}")]
         public static partial void Failed(ILogger logger, Exception exception, string path, EntryId reference);
+
+        [LoggerMessage(2, LogLevel.Warning, "Files of a POST could not be removed. They are swept later.")]
+        public static partial void FilesLeft(ILogger logger, Exception exception);
     }
 }

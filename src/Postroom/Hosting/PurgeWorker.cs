@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Postroom.Plans;
@@ -6,14 +7,17 @@ using Postroom.Storage;
 namespace Postroom.Hosting;
 
 /// <summary>
-/// Clears what has ended, once a minute: answers of expired keys, entries beyond their time, finished jobs.
+/// Clears what has ended, once a minute: answers of expired keys, entries beyond their time with their files, finished
+/// jobs; and now and then files that no entry names.
 /// </summary>
 internal sealed partial class PurgeWorker(
-    IPostStore store, PlanTable plans, Quarantine quarantine, TimeProvider time, ILogger<PurgeWorker> logger)
+    IPostStore store, IFileStore files, PlanTable plans, Quarantine quarantine, TimeProvider time,
+    ILogger<PurgeWorker> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan JobsKept = TimeSpan.FromDays(7);
+    private readonly FileSweep _sweep = new(store, files, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,10 +33,11 @@ internal sealed partial class PurgeWorker(
         try
         {
             await quarantine.ExpireAsync(plans.Plans);
-            var report = await store.PurgeAsync(Order(), stop);
-            if (report.Entries > 0)
+            await ClearAsync(stop);
+            var swept = await _sweep.RunAsync(stop);
+            if (swept > 0)
             {
-                Log.Purged(logger, report.Entries, report.Answers, report.Jobs);
+                Log.Swept(logger, swept);
             }
         }
         catch (Exception exception) when (!stop.IsCancellationRequested)
@@ -43,6 +48,26 @@ internal sealed partial class PurgeWorker(
         catch (OperationCanceledException)
         {
             // The server stops; what is left is cleared after the next start.
+        }
+    }
+
+    private async ValueTask ClearAsync(CancellationToken stop)
+    {
+        var removed = new ConcurrentQueue<EntryId>();
+        try
+        {
+            var report = await store.PurgeAsync(Order() with { FileRemoved = removed.Enqueue }, stop);
+            if (report.Entries > 0)
+            {
+                Log.Purged(logger, report.Entries, report.Answers, report.Jobs);
+            }
+        }
+        finally
+        {
+            foreach (var file in removed)
+            {
+                await files.DeleteAsync(file);
+            }
         }
     }
 
@@ -78,6 +103,9 @@ internal sealed partial class PurgeWorker(
         [LoggerMessage(302, LogLevel.Information,
             "Retention: {Entries} entries, {Answers} answers and {Jobs} jobs were cleared.")]
         public static partial void Purged(ILogger logger, long entries, long answers, long jobs);
+
+        [LoggerMessage(306, LogLevel.Information, "{Files} files that no entry names were removed.")]
+        public static partial void Swept(ILogger logger, int files);
 
         [LoggerMessage(303, LogLevel.Error, "Retention failed. It is tried again in a minute.")]
         public static partial void Failed(ILogger logger, Exception exception);

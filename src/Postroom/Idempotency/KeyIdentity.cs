@@ -89,7 +89,10 @@ internal sealed class KeyIdentity(IPostStore store)
         exchange.KeyExpiresAt = exchange.ReceivedAt + (long)exchange.Plan.SameContent.TotalMilliseconds;
     }
 
-    private static void Fingerprint(PostExchange exchange) =>
-        exchange.Fingerprint = CanonicalDigest.Compute(
+    private static void Fingerprint(PostExchange exchange)
+    {
+        var document = CanonicalDigest.Compute(
             exchange.Plan.PathUtf8, exchange.Document.Span, CanonicalReading.FormText);
+        exchange.Fingerprint = exchange.Files.Count == 0 ? document : FileDigest.Add(document, exchange.Files);
+    }
 }

@@ -23,7 +23,7 @@ internal static class RepeatKeeper
             Fingerprint = default,
             ExpiresAt = 0,
         };
-        var outcome = await store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] });
+        var outcome = await exchange.CommitAsync(store, new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] });
         return outcome.Verdict == UnitVerdict.Committed ? null : StoreFault.From(outcome);
     }
 }

@@ -25,6 +25,10 @@ internal static class BodyLooks
         return (body[0], body[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']') || BeginsLikeJson(body);
     }
 
+    /// <summary>True for what begins as JSON documents do, of which only the first bytes are known.</summary>
+    public static bool BeginsLikeDocument(ReadOnlySpan<byte> body) =>
+        body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+
     /// <summary>True for what begins like <c>name=</c>, which no JSON does.</summary>
     public static bool LikeUrlencoded(ReadOnlySpan<byte> body)
     {

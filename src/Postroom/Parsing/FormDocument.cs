@@ -1,5 +1,6 @@
 using System.Text;
 using Postroom.Faults;
+using Postroom.Parsing.Uploads;
 
 namespace Postroom.Parsing;
 
@@ -63,12 +64,17 @@ internal sealed class FormDocument : IDisposable
         ReadOnlySpan<byte> name = _text.AsSpan(field.NameStart, field.NameLength);
         if (IsControl(name))
         {
+            if (field.File >= 0)
+            {
+                return ParsingFaults.FileUnexpected(name, FileField.PointerOf(name));
+            }
+
             (int controlStart, int controlLength) = Clean(field.ValueStart, field.ValueLength);
             return AddControl(name, _text.AsSpan(controlStart, controlLength));
         }
 
         return _tree.Place(field.NameStart, field.NameLength, FormNodeKind.Values, out int node)
-            ?? AddText(node, field.ValueStart, field.ValueLength);
+            ?? AddText(node, field.ValueStart, field.ValueLength, field.File);
     }
 
     /// <summary>Tells by the name before its brackets: <c>_x[a]</c> is a control field like <c>_x</c>.</summary>
@@ -92,7 +98,7 @@ internal sealed class FormDocument : IDisposable
     }
 
     /// <summary>Adds a text to its place; an empty one leaves the place absent.</summary>
-    public Fault? AddText(int node, int start, int length)
+    public Fault? AddText(int node, int start, int length, int file = -1)
     {
         (start, length) = Clean(start, length);
         if (_text.AsSpan(start, length).Contains((byte)0))
@@ -102,7 +108,7 @@ internal sealed class FormDocument : IDisposable
 
         if (length > 0)
         {
-            _tree.AddValue(node, start, length, isJson: false);
+            _tree.AddValue(node, start, length, isJson: false, file);
         }
 
         return null;
@@ -132,7 +138,7 @@ internal sealed class FormDocument : IDisposable
     {
         using JsonOutput output = new(sizeHint);
         Fault? fault = FormTreeWriter.Write(_tree, output, _rules.Limits.Depth);
-        return fault is null ? ParsedBody.Rewritten(output.ToArray(), _control) : ParsedBody.Refused(fault);
+        return fault is null ? ParsedBody.Rewritten(output.ToArray(), _control, _tree.Files) : ParsedBody.Refused(fault);
     }
 
     public void Dispose() => _tree.Dispose();

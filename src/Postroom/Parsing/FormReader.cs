@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using Postroom.Declarations;
 using Postroom.Faults;
 using Postroom.JsonSchema;
+using Postroom.Parsing.Uploads;
 
 namespace Postroom.Parsing;
 
@@ -18,7 +20,11 @@ internal sealed class FormReader(
     IReadOnlyDictionary<string, string>? namespaces = null,
     FormService? service = null)
 {
+    private const int MultipartFirstBytes = 4096;
+
     private readonly FormRules _rules = new(schema, limits, honeypots, cleansText, service);
+
+    public FormRules Rules => _rules;
 
     private readonly string _textField = TextFieldOf(schema);
 
@@ -40,7 +46,6 @@ internal sealed class FormReader(
         {
             BodyFormat.Json => ReadJson(body),
             BodyFormat.Urlencoded => ReadUrlencoded(body.Span),
-            BodyFormat.Multipart => ReadMultipart(mediaType.Boundary.Span, body.Span),
             _ => ReadOther(mediaType.Other!, mediaType.Charset, body.Span),
         };
     }
@@ -141,15 +146,17 @@ internal sealed class FormReader(
         return fault is null ? FormDocument.Build(fields, _rules) : ParsedBody.Refused(fault);
     }
 
-    private ParsedBody ReadMultipart(ReadOnlySpan<byte> boundary, ReadOnlySpan<byte> body)
+    /// <summary>Reads a multipart body as it comes.</summary>
+    /// <param name="boundary">The boundary, judged valid.</param>
+    /// <param name="source">The body.</param>
+    /// <param name="bodyMax">Bytes of everything that is not in a file.</param>
+    /// <param name="files">Takes the files; null when the endpoint takes none.</param>
+    public async ValueTask<ParsedBody> ReadMultipartAsync(
+        ReadOnlyMemory<byte> boundary, PipeReader source, long bodyMax, FileIntake? files)
     {
-        if (BodyLooks.LikeJson(body))
-        {
-            return ParsedBody.Refused(ParsingFaults.JsonSentAsForm);
-        }
-
-        using FormFields fields = new(body.Length);
-        Fault? fault = MultipartParser.Parse(body, boundary, _rules.Limits, fields);
+        using FormFields fields = new(MultipartFirstBytes);
+        using MultipartReader reader = new(source, boundary.Span, _rules.Limits, bodyMax, fields, files);
+        Fault? fault = await reader.ReadAsync();
         return fault is null ? FormDocument.Build(fields, _rules) : ParsedBody.Refused(fault);
     }
 }

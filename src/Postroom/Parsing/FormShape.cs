@@ -15,12 +15,26 @@ internal sealed class FormShape
     private FormShape? _items;
     private bool _isPlain;
 
-    internal FormShape(SchemaTypes types) => Types = types;
+    internal FormShape(SchemaTypes types, bool isFile = false, string? fileType = null)
+    {
+        Types = types;
+        IsFile = isFile;
+        FileType = fileType;
+    }
 
     /// <summary>Takes anything, changes nothing: text stays text.</summary>
     public static FormShape Anything { get; } = new(SchemaTypes.Any) { _isPlain = true };
 
     public SchemaTypes Types { get; }
+
+    /// <summary>True when what stands here is a file's name.</summary>
+    public bool IsFile { get; }
+
+    /// <summary>The media type that the file must have; null for any.</summary>
+    public string? FileType { get; }
+
+    /// <summary>For the shape of a whole document: whether a place in it is a file's.</summary>
+    public bool HasFiles { get; internal set; }
 
     /// <summary>True when neither this nor anything below it turns text into another type.</summary>
     public bool IsPlain => _isPlain;

@@ -15,6 +15,7 @@ internal sealed class FormShapeCompiler
         FormShapeCompiler compiler = new();
         FormShape root = compiler.ShapeOf([schema.Root]);
         FormShape.MarkPlain(compiler._known.Values);
+        root.HasFiles = compiler._known.Values.Any(shape => shape.IsFile);
         return root;
     }
 
@@ -27,7 +28,11 @@ internal sealed class FormShapeCompiler
             return known;
         }
 
-        FormShape shape = new(set.Views.Aggregate(SchemaTypes.None, (types, view) => types | view.Types));
+        SchemaView? file = set.Views.FirstOrDefault(view => view.IsFile);
+        FormShape shape = new(
+            set.Views.Aggregate(SchemaTypes.None, (types, view) => types | view.Types),
+            file is not null,
+            file?.ContentMediaType?.ToLowerInvariant());
         _known.Add(set, shape);
         foreach (string name in NamesOf(set.Views))
         {

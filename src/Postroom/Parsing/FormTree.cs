@@ -36,6 +36,9 @@ internal sealed class FormTree : IDisposable
 
     public ReadOnlySpan<byte> Text => _text;
 
+    /// <summary>Where the names of files were written; null when there are none.</summary>
+    public List<FilePlace>? Files { get; private set; }
+
     public Span<FormNode> Nodes => _nodes.Items;
 
     public Span<FormValue> Values => _values.Items;
@@ -129,9 +132,9 @@ internal sealed class FormTree : IDisposable
     }
 
     /// <summary>Adds a value to a place.</summary>
-    public void AddValue(int node, int start, int length, bool isJson)
+    public void AddValue(int node, int start, int length, bool isJson, int file = -1)
     {
-        int value = _values.Add(new FormValue(start, length, isJson, -1));
+        int value = _values.Add(new FormValue(start, length, isJson, file, -1));
         ref FormNode owner = ref _nodes[node];
         if (owner.FirstValue < 0)
         {
@@ -161,6 +164,8 @@ internal sealed class FormTree : IDisposable
 
         return "/" + string.Join('/', segments);
     }
+
+    public void NoteFile(int offset, int file) => (Files ??= []).Add(new FilePlace(offset, file));
 
     public ReadOnlySpan<byte> NameOf(in FormNode node) => _text.AsSpan(node.NameStart, node.NameLength);
 

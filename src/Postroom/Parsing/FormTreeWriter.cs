@@ -185,6 +185,11 @@ internal readonly struct FormTreeWriter
         {
             _output.Raw(text);
         }
+        else if (value.File >= 0)
+        {
+            _tree.NoteFile(_output.Length, value.File);
+            _output.String(text);
+        }
         else
         {
             WriteText(text, shape);

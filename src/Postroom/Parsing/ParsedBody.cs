@@ -8,14 +8,20 @@ namespace Postroom.Parsing;
 internal readonly struct ParsedBody
 {
     private readonly IReadOnlyDictionary<string, string>? _control;
+    private readonly IReadOnlyList<FilePlace>? _files;
 
     private ParsedBody(
-        ReadOnlyMemory<byte> document, IReadOnlyDictionary<string, string>? control, bool isKeptAsSent, Fault? fault)
+        ReadOnlyMemory<byte> document,
+        IReadOnlyDictionary<string, string>? control,
+        bool isKeptAsSent,
+        Fault? fault,
+        IReadOnlyList<FilePlace>? files = null)
     {
         Document = document;
         _control = control;
         KeptAsSent = isKeptAsSent;
         Fault = fault;
+        _files = files;
     }
 
     /// <summary>
@@ -28,6 +34,9 @@ internal readonly struct ParsedBody
     /// </summary>
     public IReadOnlyDictionary<string, string> Control => _control ?? ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>Where the names of files stand in the document.</summary>
+    public IReadOnlyList<FilePlace> Files => _files ?? [];
+
     /// <summary>True when the document is the body's own bytes.</summary>
     public bool KeptAsSent { get; }
 
@@ -39,8 +48,10 @@ internal readonly struct ParsedBody
 
     public static ParsedBody AsSent(ReadOnlyMemory<byte> body) => new(body, null, true, null);
 
-    public static ParsedBody Rewritten(byte[] document, IReadOnlyDictionary<string, string>? control) =>
-        new(document, control, false, null);
+    public static ParsedBody Rewritten(
+        byte[] document,
+        IReadOnlyDictionary<string, string>? control,
+        IReadOnlyList<FilePlace>? files = null) => new(document, control, false, null, files);
 
     public static ParsedBody Refused(Fault fault) => new(default, null, false, fault);
 }

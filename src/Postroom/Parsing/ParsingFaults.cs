@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Postroom.Faults;
+using Postroom.Parsing.Uploads;
 
 namespace Postroom.Parsing;
 
@@ -69,6 +71,28 @@ internal static class ParsingFaults
 
     public static Fault ValueTooLong(ReadOnlySpan<byte> name, int limit) =>
         Limit("limits.value", limit, $"a value longer than {limit} bytes in the field {Shown(name)}");
+
+    public static Fault TooManyParts(int limit) => Limit("limits.parts", limit, $"more than {limit} parts");
+
+    public static Fault TooManyFiles(int limit) => Limit("limits.files", limit, $"more than {limit} files");
+
+    public static Fault FileTooLarge(in IncomingFile file, long limit) => new(FaultCatalogue.FileTooLarge,
+        string.Create(CultureInfo.InvariantCulture,
+            $"The file \"{file.Name}\" has more than {limit:N0} bytes. Send a smaller one."))
+    {
+        Limit = new LimitFault("limits.file", limit),
+        Errors =
+        [
+            new FieldFault(file.Pointer, "file-too-large", string.Create(
+                CultureInfo.InvariantCulture, $"must be a file of at most {limit:N0} bytes")),
+        ],
+    };
+
+    public static Fault FileUnexpected(ReadOnlySpan<byte> name, string pointer) => new(FaultCatalogue.ValidationFailed,
+        $"The field {Shown(name)} takes no file. Send the file in a field that does, or leave it out.")
+    {
+        Errors = [new FieldFault(pointer, "file-unexpected", "takes no file")],
+    };
 
     public static Fault TooDeep(int limit) => Limit("limits.depth", limit, $"fields nested deeper than {limit} levels");
 

@@ -32,6 +32,9 @@ internal ref struct PartHeaders
     /// </summary>
     public ReadOnlySpan<byte> FileName { get; private set; }
 
+    /// <summary>The part's media type without parameters; empty for none.</summary>
+    public ReadOnlySpan<byte> ContentType { get; private set; }
+
     /// <summary>
     /// Reads the headers at the start of a part and tells where its content starts; a refusal or null.
     /// </summary>
@@ -176,10 +179,11 @@ internal ref struct PartHeaders
         return parameters.Failed ? ParsingFaults.Multipart("a Content-Disposition cannot be read") : null;
     }
 
-    private static Fault? ReadContentType(ReadOnlySpan<byte> value)
+    private Fault? ReadContentType(ReadOnlySpan<byte> value)
     {
         int end = value.IndexOf((byte)';');
         ReadOnlySpan<byte> type = end < 0 ? value : value[..end];
+        ContentType = type.TrimEnd(" \t"u8);
         if (type.Length >= 10 && Ascii.EqualsIgnoreCase(type[..10], "multipart/"u8))
         {
             // RFC 7578 §4.3 deprecates several files as one nested part.

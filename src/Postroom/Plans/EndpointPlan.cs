@@ -20,6 +20,9 @@ internal sealed class EndpointPlan
     /// <summary>The formats of bodies that it takes.</summary>
     public required TakenFormats Formats { get; init; }
 
+    /// <summary>What files it takes; null when it takes none.</summary>
+    public FileRules? Files { get; init; }
+
     public required MessageTemplate Created { get; init; }
 
     public required OpeningTimes Opening { get; init; }

@@ -39,6 +39,7 @@ internal static class PlanCompiler
             Schema = schema!,
             Access = access!,
             Formats = new TakenFormats(endpoint.Formats, known),
+            Files = FileRules.Of(endpoint, schema!),
             Created = MessageTemplate.Parse(endpoint.Respond.Created),
             Opening = new OpeningTimes(endpoint.Opening, endpoint.Respond.Closed),
             Url = server.Url,

@@ -18,17 +18,24 @@ internal static class ContentRule
 
     private static Fault? JudgeLength(PostExchange exchange, HttpRequest request)
     {
-        var limit = exchange.Plan.Declaration.Limits.Body;
+        var limit = LimitOf(exchange, request);
         LiftServerLimit(request, limit);
         return request.ContentLength switch
         {
             0 => new Fault(FaultCatalogue.EmptyBody, "The body is empty. Send the fields in it."),
-            { } length when length > limit => BodyLimit.Exceeded(limit, length),
+            { } length when length > limit => BodyLimit.Exceeded(exchange.Plan.Declaration.Limits, limit, length),
             null when !CanHaveBody(request) =>
                 new Fault(FaultCatalogue.EmptyBody, "The body is empty. Send the fields in it."),
             _ => null,
         };
     }
+
+    /// <summary>Files count beyond the body's own limit.</summary>
+    private static long LimitOf(PostExchange exchange, HttpRequest request) =>
+        exchange.Plan.Files is { } files && request.ContentType is { } type
+            && type.StartsWith(MediaTypeNames.Multipart, StringComparison.OrdinalIgnoreCase)
+            ? files.BodyMax
+            : exchange.Plan.Declaration.Limits.Body;
 
     /// <summary>
     /// The declared limit is the one that counts: a lower one of the server's would refuse in its place.

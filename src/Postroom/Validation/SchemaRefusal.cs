@@ -10,15 +10,17 @@ internal static class SchemaRefusal
 {
     private const int NamedMax = 5;
 
-    public static Fault From(SchemaFaults faults, RespondDeclaration respond)
+    public static Fault From(
+        SchemaFaults faults, IReadOnlyList<FieldFault> fileFaults, RespondDeclaration respond)
     {
-        var errors = new List<FieldFault>(faults.Count);
+        var errors = new List<FieldFault>(faults.Count + fileFaults.Count);
         for (var index = 0; index < faults.Count; index++)
         {
             var fault = faults[index];
             errors.Add(new FieldFault(fault.Pointer, fault.Code, fault.Message));
         }
 
+        errors.AddRange(fileFaults);
         var isRequired = respond.Required is not null && errors.TrueForAll(error => error.Code == "required");
         return new Fault(FaultCatalogue.ValidationFailed, isRequired ? respond.Required! : Describe(errors))
         {

@@ -21,9 +21,9 @@ internal sealed class ValidationStage : IPostStage
             return new(closed);
         }
 
-        if (exchange.Verdict == JsonVerdict.Invalid)
+        if (exchange.Verdict == JsonVerdict.Invalid || exchange.FileFaults.Count > 0)
         {
-            return new(SchemaRefusal.From(exchange.Faults, exchange.Plan.Declaration.Respond));
+            return new(SchemaRefusal.From(exchange.Faults, exchange.FileFaults, exchange.Plan.Declaration.Respond));
         }
 
         _spam.Judge(exchange);

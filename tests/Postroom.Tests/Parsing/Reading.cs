@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using Postroom.Declarations;
 using Postroom.Faults;
@@ -40,7 +41,7 @@ internal sealed class Reading
     public ParsedBody As(string mediaType, byte[] body)
     {
         Assert.Null(TypeOf(mediaType, BodyFormatNames.All, out MediaType type));
-        return _reader.Read(type, body);
+        return type.Format == BodyFormat.Multipart ? ReadMultipart(type.Boundary, body) : _reader.Read(type, body);
     }
 
     public ParsedBody Json(string body) => Read(BodyFormat.Json, Encoding.UTF8.GetBytes(body));
@@ -56,9 +57,14 @@ internal sealed class Reading
 
     public ParsedBody Read(BodyFormat format, byte[] body)
     {
-        byte[] boundary = format == BodyFormat.Multipart ? Encoding.ASCII.GetBytes(Boundary) : [];
-        return _reader.Read(new MediaType(format, boundary), body);
+        return format == BodyFormat.Multipart
+            ? ReadMultipart(Encoding.ASCII.GetBytes(Boundary), body)
+            : _reader.Read(new MediaType(format), body);
     }
+
+    private ParsedBody ReadMultipart(ReadOnlyMemory<byte> boundary, byte[] body) =>
+        _reader.ReadMultipartAsync(boundary, PipeReader.Create(new(body)), Limits.Body, null).AsTask().GetAwaiter()
+            .GetResult();
 
     /// <summary>The document as text; a refusal fails the test with its message.</summary>
     public static string Text(ParsedBody body)

@@ -22,6 +22,7 @@ internal static class EndpointReader
             Access = Access(scope, mapping),
             Formats = FormatsReader.Names(scope, mapping),
             XmlNamespaces = FormatsReader.Namespaces(scope, mapping),
+            Files = FilesReader.Read(scope, mapping),
             Limits = LimitsReader.Read(scope, mapping, common.Limits),
             Idempotency = IdempotencyReader.Read(scope, mapping),
             Spam = spam,

@@ -6,6 +6,7 @@ namespace Postroom.Declarations.Loading;
 internal static class LimitsReader
 {
     private const long BodyMax = 100_000_000;
+    private const long FileMax = 10_000_000_000;
     private const long NameMax = 64_000;
 
     /// <param name="scope">The load.</param>
@@ -30,6 +31,9 @@ internal static class LimitsReader
             Depth = mapping.Count("depth") ?? otherwise.Depth,
             Index = mapping.Count("index") ?? otherwise.Index,
             Items = mapping.Count("items") ?? otherwise.Items,
+            File = measures.Size("file", 1, FileMax) ?? otherwise.File,
+            Files = mapping.Count("files") ?? otherwise.Files,
+            Parts = mapping.Count("parts") ?? otherwise.Parts,
             Rate = measures.Rate("rate", TimeSpan.FromMinutes(1), "min", otherwise.Rate),
             Keys = measures.Rate("keys", TimeSpan.FromHours(1), "h", otherwise.Keys),
         };

@@ -132,7 +132,8 @@ public static class FaultCatalogue
 
     /// <summary>413</summary>
     public static FaultKind FileTooLarge { get; } = new("file-too-large", 413, "A file is too large", AfterCorrection,
-        "A file of the form is larger than the endpoint's `limits.file`. The field, the limit and its value are named.");
+        "A file of the form is larger than the endpoint's `limits.file`. The field, the limit and its value are "
+        + "named.");
 
     /// <summary>415</summary>
     public static FaultKind MediaTypeUnsupported { get; } = new("media-type-unsupported", 415,
@@ -155,8 +156,9 @@ public static class FaultCatalogue
         AfterCorrection, "The form holds a file, and this endpoint takes fields only. Send the form without the file.");
 
     /// <summary>415</summary>
-    public static FaultKind FileTypeRefused { get; } = new("file-type-refused", 415, "A file is of a type not taken here",
-        AfterCorrection, "The type of a file, as its bytes, its name and its declared type show it, is not among those "
+    public static FaultKind FileTypeRefused { get; } = new("file-type-refused", 415,
+        "A file is of a type not taken here", AfterCorrection,
+        "The type of a file, as its bytes, its name and its declared type show it, is not among those "
         + "that the endpoint takes, or they contradict each other. The message says what is taken; the owner of the "
         + "endpoint can change it under `files.types`.");
 
@@ -222,7 +224,8 @@ public static class FaultCatalogue
         EntryRemoved,
         Closed, KeyExpired, BodyTooLarge, FileTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
         CodingUnsupported,
-        FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
+        FilesUnsupported, FileTypeRefused,
+        ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
     ];
 }

@@ -23,7 +23,8 @@ internal static class RepeatKeeper
             Fingerprint = default,
             ExpiresAt = 0,
         };
-        var outcome = await exchange.CommitAsync(store, new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] });
+        var unit = new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] };
+        var outcome = await exchange.CommitAsync(store, unit);
         return outcome.Verdict == UnitVerdict.Committed ? null : StoreFault.From(outcome);
     }
 }

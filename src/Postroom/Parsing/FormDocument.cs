@@ -138,7 +138,9 @@ internal sealed class FormDocument : IDisposable
     {
         using JsonOutput output = new(sizeHint);
         Fault? fault = FormTreeWriter.Write(_tree, output, _rules.Limits.Depth);
-        return fault is null ? ParsedBody.Rewritten(output.ToArray(), _control, _tree.Files) : ParsedBody.Refused(fault);
+        return fault is null
+            ? ParsedBody.Rewritten(output.ToArray(), _control, _tree.Files)
+            : ParsedBody.Refused(fault);
     }
 
     public void Dispose() => _tree.Dispose();

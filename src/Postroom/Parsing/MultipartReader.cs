@@ -224,7 +224,7 @@ internal sealed class MultipartReader : IDisposable
         return null;
     }
 
-    /// <summary>Finds what the part goes on with: everything up to the delimiter, or up to where one may begin.</summary>
+    /// <summary>Finds what the part goes on with: everything up to the delimiter, or to where one may begin.</summary>
     private async ValueTask<MultipartPiece> NextPieceAsync(bool isFirst)
     {
         // The CRLF that ends the headers is no content.

@@ -42,7 +42,8 @@ internal static class FileName
     private static string? DecodeWord(string name)
     {
         const string begin = "=?utf-8?B?";
-        if (!name.StartsWith(begin, StringComparison.OrdinalIgnoreCase) || !name.EndsWith("?=", StringComparison.Ordinal)
+        if (!name.StartsWith(begin, StringComparison.OrdinalIgnoreCase)
+            || !name.EndsWith("?=", StringComparison.Ordinal)
             || name.Length < begin.Length + 2)
         {
             return null;

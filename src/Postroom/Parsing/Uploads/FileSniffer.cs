@@ -102,12 +102,14 @@ internal static class FileSniffer
     private static bool HasBinary(ReadOnlySpan<byte> head) => head.ContainsAny(Binary);
 
     private static readonly System.Buffers.SearchValues<byte> Binary = System.Buffers.SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 0x0B, .. Enumerable.Range(0x0E, 0x0D).Select(code => (byte)code), 0x1C, 0x1D, 0x1E, 0x1F]);
+        [.. Enumerable.Range(0, 0x20).Where(code => code is not ('\t' or '\n' or '\f' or '\r' or 0x1B))
+            .Select(code => (byte)code)]);
 
     /// <summary>The mark of UTF-16, whose text holds NUL.</summary>
     private static bool HasMark(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
         || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]);
 
-    private static FileSignature Of(string type, string bytes, string second = "", int secondOffset = 0, int offset = 0) =>
+    private static FileSignature Of(
+        string type, string bytes, string second = "", int secondOffset = 0, int offset = 0) =>
         new(type, offset, Encoding.Latin1.GetBytes(bytes), Encoding.Latin1.GetBytes(second), secondOffset);
 }

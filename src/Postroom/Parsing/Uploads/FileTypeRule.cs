@@ -55,7 +55,7 @@ internal static class FileTypeRule
             : null;
     }
 
-    /// <summary>Whether a type of a declaration means this file. A family does not mean its dangerous members.</summary>
+    /// <summary>Whether a type of a declaration means this file; a family leaves out its dangerous members.</summary>
     private static bool Fits(string type, string extension, string mediaType)
     {
         if (type[0] == '.')
@@ -95,7 +95,11 @@ internal static class FileTypeRule
             : $"Taken are {string.Join(", ", types)}.";
         return new Fault(FaultCatalogue.FileTypeRefused, $"The file \"{file.Name}\" {what}. {taken}")
         {
-            Errors = [new FieldFault(file.Pointer, "file-type", $"{what}; {char.ToLowerInvariant(taken[0])}{taken[1..^1]}")],
+            Errors =
+            [
+                new FieldFault(
+                    file.Pointer, "file-type", $"{what}; {char.ToLowerInvariant(taken[0])}{taken[1..^1]}"),
+            ],
         };
     }
 }

@@ -39,7 +39,9 @@ public sealed class FilePostTests
         var entry = Assert.Single(host.Entries());
         Assert.Equal("""{"name":"Ada","cv":"cv.pdf"}""", Encoding.UTF8.GetString(entry.Document.Span));
         var file = Assert.Single(entry.Files);
-        Assert.Equal(("/cv", "cv.pdf", Pdf.Length, "application/pdf"), (file.Field, file.Name, (int)file.Size, file.MediaType));
+        Assert.Equal(
+            ("/cv", "cv.pdf", Pdf.Length, "application/pdf"),
+            (file.Field, file.Name, (int)file.Size, file.MediaType));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Pdf))), file.Digest);
         using var stored = new StreamReader((await Files(host).OpenAsync(file.Id))!);
         Assert.Equal(Pdf, await stored.ReadToEndAsync());
@@ -49,7 +51,8 @@ public sealed class FilePostTests
     public async Task Without_a_schema_any_field_takes_files_and_several_make_a_list()
     {
         await using var host = await PostHost.StartAsync(Any);
-        using var answer = await PostAsync(host, [File("a", "1.txt", "x"), File("a", "2.txt", "y"), File("b[c]", "3", "z")]);
+        using var answer = await PostAsync(
+            host, [File("a", "1.txt", "x"), File("a", "2.txt", "y"), File("b[c]", "3", "z")]);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var entry = Assert.Single(host.Entries());
         Assert.Equal("""{"a":["1.txt","2.txt"],"b":{"c":"3"}}""", Encoding.UTF8.GetString(entry.Document.Span));
@@ -140,6 +143,33 @@ public sealed class FilePostTests
         await new FileSweep(host.Store, Files(host), host.Time).RunAsync(CancellationToken.None);
         Assert.Equal(1, await CountAsync(host));
         Assert.NotNull(await Files(host).OpenAsync(Assert.Single(host.Entries()).Files[0].Id));
+    }
+
+    [Fact]
+    public async Task Files_go_with_their_entry()
+    {
+        await using var host = await PostHost.StartAsync(Apply with { Retention = TimeSpan.FromDays(1) });
+        using var answer = await PostAsync(host, [File("cv", "cv.pdf", Pdf)]);
+        Assert.Equal(1, await CountAsync(host));
+        host.Time.Advance(TimeSpan.FromDays(9));
+        await Patience.UntilAsync(() => CountAsync(host).GetAwaiter().GetResult() == 0, "the end of the file");
+        Assert.Empty(host.Entries());
+    }
+
+    [Fact]
+    public async Task A_full_disk_answers_507_and_keeps_nothing()
+    {
+        var disk = new FullDisk();
+        await using var host = await PostHost.StartAsync(
+            new PostroomDeclaration { Endpoints = [Apply] },
+            configure: builder => builder.Services.AddSingleton<IStoreFactory>(disk));
+        disk.IsFull = true;
+        using var refused = await PostAsync(host, [File("cv", "cv.pdf", Pdf)]);
+        Assert.Equal(507, (int)refused.StatusCode);
+        Assert.Empty(host.Entries());
+        disk.IsFull = false;
+        using var answer = await PostAsync(host, [File("cv", "cv.pdf", Pdf)]);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 
     private static IFileStore Files(PostHost host) => host.Services.GetRequiredService<IFileStore>();

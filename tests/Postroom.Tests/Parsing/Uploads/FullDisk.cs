@@ -1,0 +1,34 @@
+using Postroom.Hosting;
+using Postroom.Storage;
+using Postroom.Storage.Memory;
+using Postroom.Tests.Hosts;
+
+namespace Postroom.Tests.Parsing.Uploads;
+
+/// <summary>A memory store whose files find no space while it is full.</summary>
+internal sealed class FullDisk : IStoreFactory, IFileStore
+{
+    private readonly MemoryFileStore _files = new(new ManualTime());
+
+    public bool IsFull { get; set; }
+
+    public string Name => "full";
+
+    public async ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel) =>
+        await new MemoryStoreFactory(new ManualTime(), EntropySource.System).OpenAsync(folder, cancel) with
+        {
+            Files = this,
+        };
+
+    public ValueTask<FileWriter> CreateAsync(EntryId id) =>
+        IsFull ? throw new StorageFullException(new IOException("full")) : _files.CreateAsync(id);
+
+    public ValueTask<Stream?> OpenAsync(EntryId id) => _files.OpenAsync(id);
+
+    public ValueTask DeleteAsync(EntryId id) => _files.DeleteAsync(id);
+
+    public IAsyncEnumerable<EntryId> ListOlderAsync(DateTimeOffset time, CancellationToken cancel) =>
+        _files.ListOlderAsync(time, cancel);
+
+    public ValueTask DisposeAsync() => _files.DisposeAsync();
+}

@@ -102,7 +102,7 @@ internal sealed class FileIntake(
         {
             await action();
         }
-        catch (IOException failure)
+        catch (IOException failure) when (failure is not StorageFullException)
         {
             throw new InvalidOperationException("A file could not be written.", failure);
         }

@@ -24,10 +24,11 @@ public sealed class LargeFilesTests
         FormReader reader = new(CompiledSchema.Any, new LimitsDeclaration(), [], readsJsonAsForm: true);
         var ids = new EntryIdSource(new ManualTime(), EntropySource.System);
         using FileIntake intake = new(reader.Rules, new FileRules(true, [], 1_000_000), staged, ids);
+        PipeReader body = PipeReader.Create(Body());
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         // Nothing in it waits, so that all of it happens on this thread.
-        var reading = reader.ReadMultipartAsync("B"u8.ToArray(), PipeReader.Create(Body()), 1_000_000, intake)
+        var reading = reader.ReadMultipartAsync("B"u8.ToArray(), body, 1_000_000, intake)
             .AsTask();
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(reading.IsCompleted);

@@ -70,6 +70,12 @@ internal sealed partial class Quarantine(IPostStore store, TimeProvider time, IL
 
     private async ValueTask KeepOnceAsync(PostExchange exchange, Fault fault)
     {
+        if (exchange.Staged is not null)
+        {
+            // A form that may hold files went by and was not kept; its files are gone.
+            return;
+        }
+
         var type = exchange.Http.Request.Headers.ContentType.ToString();
         var digest = Digest(type, exchange.Body.Span);
         var shelf = ShelfOf(exchange.Plan.Path);

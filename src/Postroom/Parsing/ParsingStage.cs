@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Postroom.Exchange;
 using Postroom.Faults;
@@ -36,32 +38,43 @@ internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFil
             BodyFormat.Multipart => MediaTypeNames.Multipart,
             _ => mediaType.Other!.MediaTypes[0],
         };
-        if (mediaType.Format == BodyFormat.Multipart)
+        if (mediaType.Format == BodyFormat.Multipart && exchange.Plan.Files is { } rules)
         {
-            return await ReadMultipartAsync(exchange, mediaType);
+            return await ReadFilesAsync(exchange, mediaType, rules);
         }
 
         var (body, fault) = await BodyBuffer.ReadAsync(exchange);
         exchange.Body = body;
-        return fault ?? Parse(exchange, mediaType, body);
+        return fault ?? await ParseAsync(exchange, mediaType, body);
     }
 
-    private Fault? Parse(PostExchange exchange, in MediaType mediaType, ReadOnlyMemory<byte> body)
+    private ValueTask<Fault?> ParseAsync(PostExchange exchange, in MediaType mediaType, ReadOnlyMemory<byte> body)
     {
         var reader = _readers.GetValue(exchange.Plan, MakeReader);
+        if (mediaType.Format == BodyFormat.Multipart)
+        {
+            return ParseMultipartAsync(exchange, reader, mediaType, body);
+        }
+
         var parsed = reader.Read(mediaType, body);
-        return parsed.Fault ?? Accept(exchange, reader, parsed, isJson: mediaType.Format != BodyFormat.Other);
+        return new(parsed.Fault ?? Accept(exchange, reader, parsed, isJson: mediaType.Format != BodyFormat.Other));
     }
 
-    private async ValueTask<Fault?> ReadMultipartAsync(PostExchange exchange, MediaType mediaType)
+    /// <summary>A form that takes no files is read whole, so that it can be kept as it came.</summary>
+    private static async ValueTask<Fault?> ParseMultipartAsync(
+        PostExchange exchange, FormReader reader, MediaType mediaType, ReadOnlyMemory<byte> body)
     {
-        var plan = exchange.Plan;
-        var reader = _readers.GetValue(plan, MakeReader);
-        var lengthMax = plan.Files?.BodyMax ?? plan.Declaration.Limits.Body;
-        exchange.Staged = plan.Files is null ? null : new StagedFiles(files);
-        using var intake = plan.Files is { } rules
-            ? new FileIntake(reader.Rules, rules, exchange.Staged!, store.Ids)
-            : null;
+        var source = PipeReader.Create(new ReadOnlySequence<byte>(body));
+        var parsed = await reader.ReadMultipartAsync(mediaType.Boundary, source, body.Length, files: null);
+        return parsed.Fault ?? Accept(exchange, reader, parsed, isJson: true);
+    }
+
+    private async ValueTask<Fault?> ReadFilesAsync(PostExchange exchange, MediaType mediaType, FileRules rules)
+    {
+        var reader = _readers.GetValue(exchange.Plan, MakeReader);
+        var lengthMax = rules.BodyMax;
+        exchange.Staged = new StagedFiles(files);
+        using var intake = new FileIntake(reader.Rules, rules, exchange.Staged, store.Ids);
         try
         {
             var source = BodySource.Open(exchange, lengthMax);
@@ -83,7 +96,6 @@ internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFil
     private static Fault? Accept(PostExchange exchange, FormReader reader, in ParsedBody parsed, bool isJson)
     {
         var plan = exchange.Plan;
-
         exchange.Document = parsed.Document;
         exchange.Control = parsed.Control;
         exchange.Verdict = plan.Schema.Walk(parsed.Document.Span, exchange.Faults, plan.Declaration.Limits.Depth);

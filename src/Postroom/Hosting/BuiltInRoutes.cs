@@ -40,6 +40,7 @@ internal static class BuiltInRoutes
         http.Response.StatusCode = status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         http.Response.ContentType = "application/json";
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         var output = new ArrayBufferWriter<byte>(64);
         using (var json = new Utf8JsonWriter(output))
         {

@@ -13,6 +13,7 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
     {
         var response = exchange.Http.Response;
         response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
         var page = Accept.PrefersPage(exchange.Http.Request.Headers.Accept);
         if (exchange.Fault is { } fault)
         {

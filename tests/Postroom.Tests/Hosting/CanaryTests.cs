@@ -49,6 +49,7 @@ public sealed class CanaryTests
             fields.Replace("{0}", Uri.EscapeDataString(Canary[..60]), StringComparison.Ordinal), ("Accept", "text/html"));
         Assert.Equal(400, (int)response.StatusCode);
         await AssertEncodedAsync(response, isShown);
+        await host.Log.ContainsAsync("POST /api/contact");
         Assert.Single(host.Log.Lines, line => line.StartsWith("POST ", StringComparison.Ordinal));
     }
 

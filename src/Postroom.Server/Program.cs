@@ -13,6 +13,7 @@ var root = new RootCommand("Postroom receives what the web POSTs, and keeps it e
     ExportCommand.Make(),
     BackupCommand.Make(),
     RestoreCommand.Make(),
+    VerifyCommand.Make(),
 };
 root.HelpName = "postroom";
 

@@ -14,7 +14,7 @@ public sealed class HelpTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Usage:\n  postroom [command] [options]", result.Output, StringComparison.Ordinal);
         Assert.All(
-            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>"],
+            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>", "verify <PATH>"],
             command => Assert.Contains("\n  " + command, result.Output, StringComparison.Ordinal));
     }
 
@@ -27,6 +27,7 @@ public sealed class HelpTests
     [InlineData("export", "--format", "--data", "--held")]
     [InlineData("backup", "--to", "--data", "--keep")]
     [InlineData("restore", "--data")]
+    [InlineData("verify", "--data", "--deep", "--json")]
     public async Task Help_of_a_command_names_its_options(string command, params string[] options)
     {
         var result = await PostroomProgram.RunAsync(command, "--help");

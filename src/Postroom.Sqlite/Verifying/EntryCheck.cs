@@ -7,7 +7,9 @@ using Postroom.Storage;
 
 namespace Postroom.Sqlite.Verifying;
 
-/// <summary>Goes once through all entries, and compares what they add up to with the sums that are kept of them.</summary>
+/// <summary>
+/// Goes once through all entries, and compares what they add up to with the sums that are kept of them.
+/// </summary>
 internal sealed class EntryCheck(SqliteConnection connection, FindingList findings)
 {
     private const int DepthMax = 1000;

@@ -17,7 +17,7 @@ internal sealed record FindingKind(string Code, string What, string Advice)
 
     public static FindingKind Document { get; } = new(
         "document-not-json", "Entries whose document is not JSON: exports and the inbox cannot show them.",
-        "Take these entries from a backup; a document is never changed after it was stored, so look for what wrote it.");
+        "Take these entries from a backup. A document never changes after it was stored: look for what wrote it.");
 
     public static FindingKind Answer { get; } = new(
         "answer-without-entry", "Stored answers that no entry has.", Report);
@@ -29,7 +29,8 @@ internal sealed record FindingKind(string Code, string What, string Advice)
         "file-row-without-entry", "Files known to the database that no entry has.", Report);
 
     public static FindingKind Span { get; } = new(
-        "sums-wrong", "Sums by time and endpoint that differ from the entries: counts and retention go by them.", Report);
+        "sums-wrong", "Sums by time and endpoint that differ from the entries: counts and retention go by them.",
+        Report);
 
     public static FindingKind Keys { get; } = new(
         "key-file", "Key files that are missing or damaged.",

@@ -1,6 +1,8 @@
 namespace Postroom.Sqlite.Verifying;
 
-/// <summary>Collects findings, a few places of each kind, so that a wrecked store gives a page and not a gigabyte.</summary>
+/// <summary>
+/// Collects findings, a few places of each kind, so that a wrecked store gives a page and not a gigabyte.
+/// </summary>
 internal sealed class FindingList
 {
     private const int PlacesMax = 10;

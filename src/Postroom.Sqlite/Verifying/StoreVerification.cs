@@ -6,8 +6,8 @@ using Postroom.Sqlite.Schema;
 namespace Postroom.Sqlite.Verifying;
 
 /// <summary>
-/// Checks a whole data folder, beside a running server or without one, and changes nothing. It reads one moment, so the
-/// server's log starts over only when it has ended; nobody waits for it.
+/// Checks a whole data folder, beside a running server or without one, and changes nothing. It reads one moment, so
+/// the server's log starts over only when it has ended; nobody waits for it.
 /// </summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="deep">Whether to read the bytes of all files as well.</param>
@@ -32,7 +32,8 @@ internal sealed class StoreVerification(string folder, bool deep, TimeProvider t
             if (SchemaMigrator.Check(moment, Migrations.All) < Migrations.All.Count)
             {
                 throw new StoreStartException(
-                    "The database is of an older Postroom. Start the server once: it brings the database to this version.");
+                    "The database is of an older Postroom. Start the server once: it brings the database to this "
+                    + "version.");
             }
 
             Check(moment, present, source.Folder);

@@ -160,7 +160,9 @@ public sealed class StoreVerificationTests : EngineTest
         Assert.Equal((23, 10), (finding.Count, finding.Where.Count));
     }
 
-    /// <summary>Entries of two states, one deleted whose key is kept, a large answer, a job, a file, sealed keys.</summary>
+    /// <summary>
+    /// Entries of two states, one deleted whose key is kept, a large answer, a job, a file, sealed keys.
+    /// </summary>
     private async Task FillAsync()
     {
         var files = new DiskFileStore(Folder.File("files"));
@@ -192,7 +194,9 @@ public sealed class StoreVerificationTests : EngineTest
     private VerifiedStore AssertFound(bool deep, params string[] codes)
     {
         var found = Verify(deep);
-        Assert.Equal(codes.Order(StringComparer.Ordinal), found.Findings.Select(finding => finding.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            codes.Order(StringComparer.Ordinal),
+            found.Findings.Select(finding => finding.Code).Order(StringComparer.Ordinal));
         Assert.All(found.Findings, finding => Assert.NotEmpty(finding.Advice));
         return found;
     }

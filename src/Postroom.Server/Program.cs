@@ -14,6 +14,7 @@ var root = new RootCommand("Postroom receives what the web POSTs, and keeps it e
     BackupCommand.Make(),
     RestoreCommand.Make(),
     VerifyCommand.Make(),
+    EraseCommand.Make(),
 };
 root.HelpName = "postroom";
 

@@ -34,6 +34,12 @@ public sealed class SqlitePostStore : IPostStore
     /// <inheritdoc/>
     public CancellationToken Poisoned => _parts.Writer.Poisoned;
 
+    /// <summary>
+    /// Has the database written anew when the store is closed, so that nothing of what was deleted is left in its file.
+    /// It takes as much space again while it lasts.
+    /// </summary>
+    internal void CompactOnClose() => _parts.CompactsOnClose = true;
+
     /// <summary>Opens the store in a data folder, which it makes when there is none.</summary>
     /// <param name="options">Where, and how much in hand.</param>
     /// <param name="time">The clock of ids, leases and last changes.</param>

@@ -26,6 +26,9 @@ public sealed record SqliteStoreOptions
     /// </summary>
     public IReadOnlyList<string> OnOpen { get; init; } = [];
 
+    /// <summary>Whether what is deleted is overwritten with zeros in the file, for one who erases.</summary>
+    internal bool Erases { get; init; }
+
     /// <summary>Hears of the points that the store passes; null costs nothing.</summary>
     internal IStoreProbe? Probe { get; init; }
 

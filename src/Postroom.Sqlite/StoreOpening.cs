@@ -47,6 +47,11 @@ internal sealed class StoreOpening(
         try
         {
             WriterPragmas.Set(connection, options.PagesMax);
+            if (options.Erases)
+            {
+                connection.SetPragma("secure_delete", "1", "1");
+            }
+
             SchemaMigrator.Migrate(connection, Migrations.All, Now());
             if (isNew)
             {

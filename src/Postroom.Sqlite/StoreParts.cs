@@ -27,6 +27,9 @@ internal sealed class StoreParts
 
     public required EntryIdSource Ids { get; init; }
 
+    /// <summary>Whether the file is written anew when it is closed, without what was deleted.</summary>
+    public bool CompactsOnClose { get; set; }
+
     /// <summary>
     /// Does what waits, and closes part after part: the writer's connection after all readers, the lock last.
     /// </summary>
@@ -38,8 +41,29 @@ internal sealed class StoreParts
         Keys.Dispose();
         Readers.Dispose();
         Session.Dispose();
-        Connection.Dispose();
-        Writer.Dispose();
-        Folder.Dispose();
+        try
+        {
+            if (CompactsOnClose)
+            {
+                Compact();
+            }
+        }
+        finally
+        {
+            Connection.Dispose();
+            Writer.Dispose();
+            Folder.Dispose();
+        }
+    }
+
+    // What was deleted long ago may still stand in free pages, and what was deleted now in the log.
+    private void Compact()
+    {
+        Connection.Execute("PRAGMA temp_store=FILE; VACUUM");
+        if (Connection.ScalarNumber("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        {
+            throw new StoreStartException(
+                $"Another process reads {Folder.Database}, so that its log could not be emptied. End that process.");
+        }
     }
 }

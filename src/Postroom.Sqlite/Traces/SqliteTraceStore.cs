@@ -10,7 +10,7 @@ namespace Postroom.Sqlite.Traces;
 /// </summary>
 public sealed class SqliteTraceStore : ITraceStore
 {
-    private const string FileName = "traces.db";
+    internal const string FileName = "traces.db";
     private static readonly TimeSpan s_flushEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _queueLock = new();

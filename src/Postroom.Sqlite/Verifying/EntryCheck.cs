@@ -29,6 +29,7 @@ internal sealed class EntryCheck(SqliteConnection connection, FindingList findin
               coalesce(octet_length(e.document), 0) + coalesce(octet_length(e.control), 0)
                 + coalesce(octet_length(e.answer), (SELECT octet_length(a.body) FROM answers a WHERE a.row = e.row), 0)
                 + coalesce((SELECT sum(f.size) FROM entry_files f WHERE f.entry_row = e.row), 0)
+                + coalesce((SELECT octet_length(b.body) FROM bodies b WHERE b.row = e.row), 0)
             FROM entries e ORDER BY e.row
             """);
         var span = -1L;

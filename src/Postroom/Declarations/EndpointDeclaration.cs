@@ -63,6 +63,12 @@ public sealed record EndpointDeclaration
     /// </summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>
+    /// The fields that say whose an entry is, as JSON Pointers such as <c>/email</c>, by which <c>postroom erase</c>
+    /// finds it. Null for those that the schema gives the format <c>email</c>.
+    /// </summary>
+    public IReadOnlyList<string>? Person { get; init; }
+
     /// <summary>How long entries are kept; null for ever.</summary>
     public TimeSpan? Retention { get; init; }
 

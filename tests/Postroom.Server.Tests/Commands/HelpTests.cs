@@ -14,7 +14,7 @@ public sealed class HelpTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Usage:\n  postroom [command] [options]", result.Output, StringComparison.Ordinal);
         Assert.All(
-            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>", "verify <PATH>"],
+            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>", "verify <PATH>", "erase <PATH>"],
             command => Assert.Contains("\n  " + command, result.Output, StringComparison.Ordinal));
     }
 
@@ -28,6 +28,7 @@ public sealed class HelpTests
     [InlineData("backup", "--to", "--data", "--keep")]
     [InlineData("restore", "--data")]
     [InlineData("verify", "--data", "--deep", "--json")]
+    [InlineData("erase", "--person", "--data", "--dry-run", "--yes", "--json")]
     public async Task Help_of_a_command_names_its_options(string command, params string[] options)
     {
         var result = await PostroomProgram.RunAsync(command, "--help");
@@ -56,6 +57,8 @@ public sealed class HelpTests
     [InlineData("Argument 'xml' not recognized", "export", "/x", "--format", "xml")]
     [InlineData("--keep takes 1 or more.", "backup", "--to", "x", "--keep", "0")]
     [InlineData("Option '--to' is required.", "backup")]
+    [InlineData("Option '--person' is required.", "erase")]
+    [InlineData("--person takes a value that is not empty.", "erase", "--person", " ")]
     [InlineData("Required argument 'NAME' missing for command: 'new'.", "new")]
     [InlineData("Required argument 'ENDPOINT' missing for command: 'export'.", "export")]
     public async Task A_line_that_is_not_understood_ends_with_2(string reason, params string[] line)

@@ -76,6 +76,7 @@ internal static class DeclarationWords
         Line(words, "  markup", endpoint.Spam.Markup ? "on" : null);
         Line(words, "  identicalFields", endpoint.Spam.IdenticalFields ? "on" : null);
         Line(words, "  origins", string.Join(' ', endpoint.Origins));
+        Line(words, "  person", endpoint.Person is null ? null : string.Join(' ', endpoint.Person));
         Line(words, "  retention", endpoint.Retention?.ToString());
         Line(words, "  quarantine", endpoint.Quarantine == TimeSpan.Zero ? null : endpoint.Quarantine.ToString());
     }

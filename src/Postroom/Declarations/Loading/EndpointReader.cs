@@ -28,6 +28,7 @@ internal static class EndpointReader
             Spam = spam,
             Opening = OpeningReader.Read(scope, mapping),
             Origins = origins,
+            Person = PersonReader.Read(scope, mapping, schema),
             Retention = RetentionReader.Age(scope, mapping, common.Retention),
             Quarantine = RetentionReader.Quarantine(scope, mapping, common.Quarantine),
         };

@@ -11,7 +11,8 @@ internal sealed record SchemaSource(ReadOnlyMemory<byte> Json, SchemaView View)
     /// <summary>The types whose values a message can show.</summary>
     private const SchemaTypes Shown = SchemaTypes.String | SchemaTypes.Number | SchemaTypes.Boolean;
 
-    private IEnumerable<SchemaProperty> Known =>
+    /// <summary>The properties that it names.</summary>
+    public IEnumerable<SchemaProperty> Known =>
         View.Properties.Concat(View.Alternatives.SelectMany(alternative => alternative.Properties));
 
     /// <summary>Whether the schema names the field.</summary>

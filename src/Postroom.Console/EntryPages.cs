@@ -69,13 +69,19 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             return;
         }
 
+        var claims = services.Value.Releases.Claims(entry);
         var outcome = await services.Value.Store.CommitAsync(new PostUnit
         {
             // With its reason: from one that was released and marked meanwhile everything has followed already.
-            Guards = [new EntryInState(entry.Id, EntryState.Held, entry.Reason)],
+            Guards =
+            [
+                new EntryInState(entry.Id, EntryState.Held, entry.Reason),
+                .. claims.Select(claim => new ValueFree(claim.Endpoint, claim.Rule, claim.Digest)),
+            ],
             Writes =
             [
                 new SetEntryState(entry.Id, EntryState.Stored, null),
+                .. claims,
                 .. entry.Reason == Words.Marked ? [] : services.Value.Releases.FollowUps(entry),
             ],
         });
@@ -145,6 +151,9 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
     {
         switch (outcome.Verdict)
         {
+            case UnitVerdict.Refused when outcome.Guard is ValueFree:
+                await ConsoleAnswer.SeeOther(context, Notices.After(target, Notices.Taken));
+                break;
             case UnitVerdict.Committed:
                 services.Value.Counts.Forget();
                 await ConsoleAnswer.SeeOther(context, Notices.After(target, notice));

@@ -9,6 +9,7 @@ internal static class Notices
 {
     public const string Released = "released";
     public const string NotHeld = "not-held";
+    public const string Taken = "taken";
     public const string Marked = "marked";
     public const string NotStored = "not-stored";
     public const string Deleted = "deleted";
@@ -43,6 +44,10 @@ internal static class Notices
         NotHeld => Html.Constant("""
             <div class="notice held" role="status"><p>It was not held any more: somebody else was faster. Nothing ran
             twice.</p></div>
+            """),
+        Taken => Html.Constant("""
+            <div class="notice held" role="status"><p>It stays held: another stored entry has the same values, which its
+            endpoint takes once only (<code>unique</code>). Delete one of the two.</p></div>
             """),
         Marked => Html.Constant("""
             <div class="notice stored" role="status"><p>Marked as spam, and held. What had followed from it is not taken

@@ -31,6 +31,18 @@ internal static class PlanText
         Line(output, "idempotency", string.Create(CultureInfo.InvariantCulture,
             $"key {declaration.Idempotency.Mode.ToString().ToLowerInvariant()}, kept {declaration.Idempotency.Keep}, "
             + $"same content {plan.SameContent}"));
+        if (declaration.Unique.Count > 0)
+        {
+            Line(output, "unique", string.Join(", ",
+                declaration.Unique.Select(rule => string.Join(" + ", rule.Fields.Select(field => field.Pointer)))));
+        }
+
+        if (declaration.Quota is { } quota)
+        {
+            Line(output, "quota", string.Create(CultureInfo.InvariantCulture,
+                $"{quota.Max} {(quota.Period is { } period ? $"in each {period}" : "in all")}"));
+        }
+
         Line(output, "fields", plan.Schema.Root.Properties.Count == 0
             ? "any"
             : string.Join(", ", plan.Schema.Root.Properties

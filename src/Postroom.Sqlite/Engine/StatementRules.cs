@@ -7,8 +7,8 @@ internal static class StatementRules
 {
     private static readonly HashSet<string> s_ours = new(StringComparer.OrdinalIgnoreCase)
     {
-        "answers", "entries", "entries_readable", "entry_spans", "jobs", "key_generations", "migrations", "settings",
-        "tokens",
+        "answers", "entries", "entries_readable", "entry_files", "entry_spans", "files_readable", "jobs",
+        "key_generations", "migrations", "quota_counts", "settings", "tokens", "unique_values",
     };
 
     /// <summary>True when the engine's action, with the names it concerns, is one for a user's own tables.</summary>

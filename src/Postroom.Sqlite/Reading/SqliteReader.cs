@@ -1,5 +1,6 @@
 using System.Text;
 using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Writing;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite.Reading;
@@ -58,6 +59,22 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
         }
 
         return counts;
+    });
+
+    public long CountOf(string endpoint, long period, long start) => InTurn(session =>
+    {
+        var statement = session.Statement(CountTable.Select);
+        statement.BindText(1, endpoint);
+        statement.Bind(2, period);
+        statement.Bind(3, start);
+        try
+        {
+            return statement.Step() ? statement.Number(0) : 0;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     });
 
     public IReadOnlyList<Job> ListJobs(EntryId entry) => InTurn(session =>

@@ -10,6 +10,7 @@ internal static class Migrations
         new(2, "what spoke against an entry, and its control fields", EvidenceAndControl),
         new(3, "files of entries", FilesOfEntries),
         new(4, "bodies as they came", Bodies),
+        new(5, "values that are unique, and counts of entries", ValuesAndCounts),
     ];
 
     // entries: append-only, in the order of arrival, without a second index: what is looked up by key goes through the
@@ -155,5 +156,26 @@ internal static class Migrations
     // Only what was refused and is kept has a row: who looks for those goes through this table.
     private const string Bodies = """
         CREATE TABLE bodies (row INTEGER PRIMARY KEY, content_type TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+        """;
+
+    // unique_values: which entry holds a value, known by its digest alone; the index frees them with their entry.
+    // quota_counts: two periods at most for each endpoint, and one row for all time.
+    private const string ValuesAndCounts = """
+        CREATE TABLE unique_values (
+          endpoint TEXT NOT NULL,
+          rule TEXT NOT NULL,
+          digest BLOB NOT NULL,
+          entry_row INTEGER NOT NULL,
+          PRIMARY KEY (endpoint, rule, digest)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX unique_values_entry ON unique_values (entry_row);
+
+        CREATE TABLE quota_counts (
+          endpoint TEXT NOT NULL,
+          period INTEGER NOT NULL,
+          start INTEGER NOT NULL,
+          count INTEGER NOT NULL,
+          PRIMARY KEY (endpoint, period, start)
+        ) STRICT, WITHOUT ROWID;
         """;
 }

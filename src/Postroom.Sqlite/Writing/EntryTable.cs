@@ -22,6 +22,8 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
 
     private readonly BodyTable _bodies = new(connection);
 
+    private readonly ClaimTable _claims = new(connection);
+
     private readonly SqliteStatement _insertAnswer = connection.Prepare("INSERT INTO answers VALUES (?1, ?2)");
 
     private readonly SqliteStatement _match = connection.Prepare(EntryColumns.SelectMatch);
@@ -132,6 +134,22 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
             _setState.BindText(3, set.Reason);
             _setState.Run();
             spans.Moved(facts, set.State);
+            if (set.State != EntryState.Stored)
+            {
+                _claims.FreeOf(set.Id.Row);
+            }
+        }
+    }
+
+    /// <summary>True while a stored entry holds the value.</summary>
+    public bool Holds(ValueFree value) => _claims.IsHeld(value);
+
+    /// <summary>Has a stored entry hold a value.</summary>
+    public void Claim(ClaimValue claim)
+    {
+        if (Find(claim.Entry) is { State: EntryState.Stored })
+        {
+            _claims.Claim(claim);
         }
     }
 
@@ -154,6 +172,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
 
         RunOn(_deleteAnswer, facts.Id.Row);
         _bodies.DeleteOf(facts.Id.Row);
+        _claims.FreeOf(facts.Id.Row);
         spans.Removed(facts);
         return _files.DeleteOf(facts.Id.Row);
     }
@@ -174,6 +193,7 @@ internal sealed class EntryTable(SqliteConnection connection, KeyIndex keys, Ent
         _insert.Dispose();
         _files.Dispose();
         _bodies.Dispose();
+        _claims.Dispose();
         _insertAnswer.Dispose();
         _match.Dispose();
         _find.Dispose();

@@ -4,7 +4,8 @@ using Postroom.Storage;
 namespace Postroom.Sqlite.Writing;
 
 /// <summary>Judges guards inside the writer's transaction.</summary>
-internal sealed class GuardJudge(EntryTable entries, JobTable jobs, TokenTable tokens, UserStatements statements)
+internal sealed class GuardJudge(
+    EntryTable entries, JobTable jobs, TokenTable tokens, CountTable counts, UserStatements statements)
 {
     /// <summary>Null when the guard holds, else how the unit ends.</summary>
     public UnitOutcome? Judge(Guard guard)
@@ -17,6 +18,8 @@ internal sealed class GuardJudge(EntryTable entries, JobTable jobs, TokenTable t
                 || !expected.Holds(entry.State, entry.Reason):
             case JobLeased leased when !jobs.IsLeased(leased):
             case TokenUnused unused when tokens.IsUsed(unused.Token):
+            case ValueFree value when entries.Holds(value):
+            case CountBelow below when !counts.IsBelow(below):
                 return new UnitOutcome(UnitVerdict.Refused, guard);
             case QueryUnchanged unchanged:
                 return Judge(unchanged);

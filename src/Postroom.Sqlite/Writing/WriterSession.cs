@@ -19,6 +19,7 @@ internal sealed class WriterSession : IDisposable
     private readonly UserStatements _statements;
     private readonly EntrySpans _spans;
     private readonly TokenTable _tokens;
+    private readonly CountTable _counts;
     private readonly KeyIndex _keys;
     private readonly GuardJudge _judge;
     private long _now;
@@ -35,8 +36,9 @@ internal sealed class WriterSession : IDisposable
         Entries = new EntryTable(connection, keys, _spans);
         Jobs = new JobTable(connection);
         _tokens = new TokenTable(connection);
+        _counts = new CountTable(connection);
         _statements = new UserStatements(connection, statementStepsMax);
-        _judge = new GuardJudge(Entries, Jobs, _tokens, _statements);
+        _judge = new GuardJudge(Entries, Jobs, _tokens, _counts, _statements);
     }
 
     public EntryTable Entries { get; }
@@ -161,6 +163,7 @@ internal sealed class WriterSession : IDisposable
         Entries.Dispose();
         Jobs.Dispose();
         _tokens.Dispose();
+        _counts.Dispose();
         _spans.Dispose();
         _begin.Dispose();
         _commit.Dispose();
@@ -189,6 +192,12 @@ internal sealed class WriterSession : IDisposable
                 break;
             case UseToken use:
                 _tokens.Use(use);
+                break;
+            case ClaimValue claim:
+                Entries.Claim(claim);
+                break;
+            case CountEntry count:
+                _counts.Add(count);
                 break;
         }
     }

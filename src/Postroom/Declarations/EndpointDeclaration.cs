@@ -57,6 +57,12 @@ public sealed record EndpointDeclaration
     /// <summary>When it takes POSTs; always unless told.</summary>
     public OpeningDeclaration Opening { get; init; } = new();
 
+    /// <summary>Fields whose values no two stored entries share; checked from the time they are declared.</summary>
+    public IReadOnlyList<UniqueDeclaration> Unique { get; init; } = [];
+
+    /// <summary>How many entries it takes; null for any number.</summary>
+    public QuotaDeclaration? Quota { get; init; }
+
     /// <summary>
     /// Origins beyond those of the whole server whose pages may post here: exact, such as
     /// <c>https://www.example.com</c>.

@@ -31,7 +31,7 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight, TimePro
         if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
             && FormPages.CanShow(plan) && Accept.PrefersPage(http.Request.Headers.Accept))
         {
-            if (plan.Opening.Judge(time.GetUtcNow().ToUnixTimeMilliseconds()) is { } closed)
+            if (pages.JudgeOpen(plan, time.GetUtcNow().ToUnixTimeMilliseconds()) is { } closed)
             {
                 FaultResponse.WriteHead(http.Response, closed);
                 await FaultResponse.WritePageAsync(http.Response, ErrorPages.Render(closed, default));

@@ -48,10 +48,11 @@ internal sealed partial class ExecutionStage(
     private async ValueTask<Fault?> CommitPlainAsync(PostExchange exchange)
     {
         var answer = Render(exchange);
+        var terms = Terms(exchange);
         var outcome = await exchange.CommitAsync(store, new PostUnit
         {
-            Guards = Guards(exchange),
-            Writes = Writes(exchange, answer),
+            Guards = Guards(exchange, terms),
+            Writes = Writes(exchange, answer, terms),
         });
         return Conclude(exchange, answer, outcome);
     }
@@ -77,10 +78,13 @@ internal sealed partial class ExecutionStage(
         }
 
         var answer = unit.Refusal is null ? Render(exchange) : ProblemAnswer.Render(unit.Refusal);
-        var writes = unit.Refusal is null ? Writes(exchange, answer) : RefusalWrites(exchange, answer, unit.Refusal);
+        var terms = unit.Refusal is null ? Terms(exchange) : AdmissionTerms.None;
+        var writes = unit.Refusal is null
+            ? Writes(exchange, answer, terms)
+            : RefusalWrites(exchange, answer, unit.Refusal);
         var outcome = await exchange.CommitAsync(store, new PostUnit
         {
-            Guards = [.. Guards(exchange), .. unit.Guards],
+            Guards = [.. Guards(exchange, terms), .. unit.Guards],
             Writes = [.. writes, .. unit.Writes],
         });
         var again = outcome is { Verdict: UnitVerdict.Refused, Guard: QueryUnchanged };
@@ -96,19 +100,26 @@ internal sealed partial class ExecutionStage(
             exchange.Plan, exchange.Document.Span, exchange.Id, redirect, service, next);
     }
 
-    private static Guard[] Guards(PostExchange exchange) => exchange switch
+    /// <summary>What is held takes nothing that others could want.</summary>
+    private static AdmissionTerms Terms(PostExchange exchange) =>
+        exchange.Plan.Admission is { } admission && exchange.HeldReason is null
+            ? admission.Terms(exchange.Document, exchange.Id, exchange.ReceivedAt)
+            : AdmissionTerms.None;
+
+    // The key comes first: a repeat gets its answer, and is not told that its own values are taken.
+    private static Guard[] Guards(PostExchange exchange, AdmissionTerms terms) => exchange switch
     {
-        { Held: { } held } => [new EntryInState(held.Id, EntryState.Held, held.Reason)],
-        { KeySource: KeySource.None } => [],
-        _ => [new KeyFree(exchange.Key, exchange.Fingerprint, exchange.ReceivedAt)],
+        { Held: { } held } => [new EntryInState(held.Id, EntryState.Held, held.Reason), .. terms.Guards],
+        { KeySource: KeySource.None } => [.. terms.Guards],
+        _ => [new KeyFree(exchange.Key, exchange.Fingerprint, exchange.ReceivedAt), .. terms.Guards],
     };
 
-    private static Write[] Writes(PostExchange exchange, StoredAnswer answer)
+    private static Write[] Writes(PostExchange exchange, StoredAnswer answer, AdmissionTerms terms)
     {
         var entry = new InsertEntry(EntryMaker.Make(exchange, answer));
         Write[] writes = exchange.Plan.FollowUp is null || exchange.HeldReason is not null
-            ? [entry]
-            : [entry, new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt)];
+            ? [entry, .. terms.Writes]
+            : [entry, .. terms.Writes, new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt)];
         return exchange.Held is { } held ? [new DeleteEntry(held.Id, KeepKey: false), .. writes] : writes;
     }
 
@@ -141,6 +152,9 @@ internal sealed partial class ExecutionStage(
                 return KeyReuse.Of(exchange.KeySource);
             case { Verdict: UnitVerdict.Refused, Guard: EntryInState }:
                 return new Fault(FaultCatalogue.Conflict, "It is not held for this reason any more.");
+            case { Verdict: UnitVerdict.Refused, Guard: ValueFree or CountBelow }:
+                return exchange.Plan.Admission?.Refusal(outcome.Guard, exchange.ReceivedAt)
+                    ?? StoreFault.From(outcome);
             case { Verdict: UnitVerdict.Failed }:
                 Log.StatementFailed(logger, exchange.Id, exchange.Plan.Path, outcome.Error);
                 return InternalFault.From(exchange.Id);

@@ -116,6 +116,15 @@ public static class FaultCatalogue
         "The request repeats one whose entry was deleted, so that there is no answer to give again. It was not taken a "
         + "second time.");
 
+    /// <summary>409</summary>
+    public static FaultKind Duplicate { get; } = new("duplicate", 409, "Received before", AfterCorrection,
+        "The endpoint's `unique` says that the named fields may come once, and an entry with the same values is "
+        + "stored. Nothing is said of that entry. Nothing was stored.");
+
+    /// <summary>410</summary>
+    public static FaultKind QuotaReached { get; } = new("quota-reached", 410, "As many as are taken have come", Never,
+        "The endpoint has taken as many entries as its `quota` allows in all. Nothing was stored.");
+
     /// <summary>410</summary>
     public static FaultKind Closed { get; } = new("closed", 410, "Closed", Never,
         "The endpoint's `open.until` has passed, or no opening hours are left before it. Nothing was stored.");
@@ -189,6 +198,12 @@ public static class FaultCatalogue
     public static FaultKind KeysExceeded { get; } = new("keys-exceeded", 429, "Too many keys", SameRequest,
         "This client has used more fresh idempotency keys than `limits.keys` allows in an hour.");
 
+    /// <summary>429</summary>
+    public static FaultKind QuotaExceeded { get; } = new("quota-exceeded", 429, "Enough for this hour or day",
+        SameRequest,
+        "The endpoint has taken as many entries as its `quota` allows in an hour or a day, whoever sent them. "
+        + "`Retry-After` says when the next begins. Nothing was stored.");
+
     /// <summary>500</summary>
     public static FaultKind InternalError { get; } = new("internal-error", 500, "Something failed on our side",
         SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was "
@@ -221,11 +236,9 @@ public static class FaultCatalogue
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedXml, MalformedCsv, MalformedBody,
         MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, KeyMissing, KeyInvalid, Unauthenticated,
         Forbidden, OriginRefused, HttpsRequired, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict,
-        EntryRemoved,
-        Closed, KeyExpired, BodyTooLarge, FileTooLarge, MediaTypeUnsupported, MediaTypeMismatch,
-        CodingUnsupported,
-        FilesUnsupported, FileTypeRefused,
-        ExpectationFailed, KeyReused, Rejected, TooEarly, RateExceeded, KeysExceeded, InternalError,
+        Duplicate, EntryRemoved, Closed, QuotaReached, KeyExpired, BodyTooLarge, FileTooLarge, MediaTypeUnsupported,
+        MediaTypeMismatch, CodingUnsupported, FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected,
+        TooEarly, RateExceeded, KeysExceeded, QuotaExceeded, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
     ];
 }

@@ -27,6 +27,9 @@ internal sealed class EndpointPlan
 
     public required OpeningTimes Opening { get; init; }
 
+    /// <summary>What it has to give once only; null when it takes whatever comes.</summary>
+    public Admission? Admission { get; init; }
+
     /// <summary>Null in development.</summary>
     public required Uri? Url { get; init; }
 

@@ -42,6 +42,7 @@ internal static class PlanCompiler
             Files = FileRules.Of(endpoint, schema!),
             Created = MessageTemplate.Parse(endpoint.Respond.Created),
             Opening = new OpeningTimes(endpoint.Opening, endpoint.Respond.Closed),
+            Admission = Admission.Of(endpoint, schema!.Root),
             Url = server.Url,
             Origins = Origins(server, endpoint),
             SameContent = endpoint.Idempotency.SameContent

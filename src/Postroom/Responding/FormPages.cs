@@ -17,6 +17,12 @@ internal sealed class FormPages(IPostStore store)
     public static bool CanShow(EndpointPlan plan) => plan.Formats.TakesForm
         && (plan.Schema.Root.Types & SchemaTypes.Object) != 0;
 
+    /// <summary>What a page says in the form's place; null while the endpoint would take it.</summary>
+    /// <param name="plan">The endpoint.</param>
+    /// <param name="at">Unix milliseconds.</param>
+    public Fault? JudgeOpen(EndpointPlan plan, long at) =>
+        plan.Opening.Judge(at) ?? plan.Admission?.JudgeQuota(store, at);
+
     public ReadOnlyMemory<byte> RenderEmpty(EndpointPlan plan) => Render(Page(plan) with { Token = NewToken(plan) });
 
     /// <summary>False where the form itself would not help: then an error page says what would.</summary>

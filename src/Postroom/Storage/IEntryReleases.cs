@@ -13,4 +13,7 @@ internal interface IEntryReleases
     /// Runs an entry that was refused, and is held with its body, by the rules that are in force now.
     /// </summary>
     ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry);
+
+    /// <summary>The values that a release claims, each with its guard: what its endpoint wants unique.</summary>
+    IReadOnlyList<ClaimValue> Claims(Entry entry);
 }

@@ -16,6 +16,9 @@ public interface IStoreReader : IDisposable
     /// </summary>
     IReadOnlyList<EntryCount> CountEntries();
 
+    /// <summary>How many entries were counted by <see cref="CountEntry"/> in that period.</summary>
+    long CountOf(string endpoint, long period, long start);
+
     /// <summary>The jobs that follow from an entry, in the order they were made.</summary>
     IReadOnlyList<Job> ListJobs(EntryId entry);
 

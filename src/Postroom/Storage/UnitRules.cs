@@ -30,6 +30,10 @@ internal static class UnitRules
             {
                 throw new ArgumentException("An entry is deleted by DeleteEntry.", nameof(unit));
             }
+            else if (unit.Writes[i] is ClaimValue { Rule.Length: 0 })
+            {
+                throw new ArgumentException("A value is claimed under a rule that has a name.", nameof(unit));
+            }
         }
     }
 

@@ -60,6 +60,11 @@ public sealed class MemoryBodyTests : BodyConformance
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
 }
 
+public sealed class MemoryAdmissionTests : AdmissionConformance
+{
+    private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
+}
+
 public sealed class MemoryConcurrencyTests : ConcurrencyConformance
 {
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);

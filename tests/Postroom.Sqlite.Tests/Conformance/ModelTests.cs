@@ -161,8 +161,10 @@ public sealed class ModelTests
         private Guard NewGuard()
         {
             var job = _claimed[Next(_claimed.Count)];
-            return Next(4) switch
+            return Next(6) switch
             {
+                4 => AValue(),
+                5 => new CountBelow(s_endpoints[Next(3)], 3_600_000, AnHour(), Next(6) + 1),
                 0 => new EntryInState(AnId(), AState()),
                 1 => new JobLeased(job.Number, job.Claim),
                 2 => new TokenUnused(Key(Next(Names))),
@@ -173,8 +175,10 @@ public sealed class ModelTests
         private Write NewWrite()
         {
             var job = _claimed[Next(_claimed.Count)];
-            return Next(8) switch
+            return Next(11) switch
             {
+                8 or 9 when AValue() is var value => new ClaimValue(value.Endpoint, value.Rule, value.Digest, AnId()),
+                10 => new CountEntry(s_endpoints[Next(3)], 3_600_000, AnHour()),
                 0 => new SetEntryState(AnId(), AState(), Next(2) == 0 ? null : "reason"),
                 1 => new DeleteEntry(AnId(), Next(2) == 0),
                 2 or 3 => new InsertJob(AnId(), "work", Now + Next(1_000_000)),
@@ -184,6 +188,10 @@ public sealed class ModelTests
                 _ => new InsertEntry(NewEntry(keyed: false)),
             };
         }
+
+        private ValueFree AValue() => new(s_endpoints[Next(3)], "rule", Sample.Print($"{Next(10)}"));
+
+        private long AnHour() => (Now / 3_600_000 - Next(3)) * 3_600_000;
 
         private Entry NewEntry(bool keyed)
         {

@@ -8,4 +8,6 @@ internal sealed class OneJob : IEntryReleases
     public IReadOnlyList<Write> FollowUps(Entry entry) => [new InsertJob(entry.Id, "afterwards:" + entry.Endpoint, 0)];
 
     public ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry) => new(SecondRunVerdict.Refused);
+
+    public IReadOnlyList<ClaimValue> Claims(Entry entry) => [];
 }

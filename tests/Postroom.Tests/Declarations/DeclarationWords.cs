@@ -57,6 +57,12 @@ internal static class DeclarationWords
             Line(words, "  hours", $"{string.Join(' ', hours.Days)} {hours.From} {hours.Until} {endpoint.Opening.Zone.Id}");
         }
 
+        foreach (var unique in endpoint.Unique)
+        {
+            Line(words, "  unique", string.Join(", ", unique.Fields));
+        }
+
+        Line(words, "  quota", endpoint.Quota?.ToString());
         Line(words, "  redirect", endpoint.Redirect);
         Line(words, "  compatible", endpoint.Compatible?.ToString());
         Line(words, "  access", endpoint.Access);

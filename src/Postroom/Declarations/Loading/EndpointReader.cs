@@ -27,6 +27,8 @@ internal static class EndpointReader
             Idempotency = IdempotencyReader.Read(scope, mapping),
             Spam = spam,
             Opening = OpeningReader.Read(scope, mapping),
+            Unique = UniqueReader.Read(scope, mapping, schema),
+            Quota = QuotaReader.Read(scope, mapping),
             Origins = origins,
             Person = PersonReader.Read(scope, mapping, schema),
             Retention = RetentionReader.Age(scope, mapping, common.Retention),

@@ -35,7 +35,7 @@ internal sealed record SchemaPath(IReadOnlyList<string> Names)
         SchemaView? view = root;
         foreach (var name in Names)
         {
-            view = view?.Property(name)?.Schema ?? view?.AdditionalProperties ?? view?.Items;
+            view = view?.Property(name)?.Schema ?? view?.Items ?? view?.AdditionalProperties;
         }
 
         return view;

@@ -31,9 +31,22 @@ internal sealed record SchemaSource(ReadOnlyMemory<byte> Json, SchemaView View)
                 : null;
         }
 
-        return Known.Any() || View.AdditionalProperties is { IsNever: true }
-            ? $"{shown} names a field that the schema does not have."
-                + NearestName.Suggest(field, Known.Select(property => property.Name))
+        return Lacks(field, out var suggestion)
+            ? $"{shown} names a field that the schema does not have.{suggestion}"
             : null;
+    }
+
+    /// <summary>True when the schema names fields, or forbids those it does not name, and this is not among
+    /// them.</summary>
+    public bool Lacks(string field, out string suggestion)
+    {
+        suggestion = "";
+        if (Names(field) || !Known.Any() && View.AdditionalProperties is not { IsNever: true })
+        {
+            return false;
+        }
+
+        suggestion = NearestName.Suggest(field, Known.Select(property => property.Name));
+        return true;
     }
 }

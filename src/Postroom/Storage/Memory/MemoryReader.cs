@@ -48,6 +48,9 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
             .Select(group => new EntryCount(group.Key.Endpoint, group.Key.State, group.LongCount())),
     ];
 
+    public long CountOf(string endpoint, long period, long start) =>
+        state.Counts.GetValueOrDefault(new CountEntry(endpoint, period, start));
+
     public IReadOnlyList<Job> ListJobs(EntryId entry) =>
         [.. state.Jobs.Values.Select(job => job.Job).Where(job => job.Entry == entry)];
 

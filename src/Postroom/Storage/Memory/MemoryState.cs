@@ -24,6 +24,13 @@ internal sealed record MemoryState
     /// <summary>Each consumed token and when it would have expired.</summary>
     public ImmutableDictionary<KeyHash, long> Tokens { get; init; } = ImmutableDictionary<KeyHash, long>.Empty;
 
+    /// <summary>The entry that holds each value.</summary>
+    public ImmutableDictionary<ValueFree, EntryId> Claims { get; init; } =
+        ImmutableDictionary<ValueFree, EntryId>.Empty;
+
+    /// <summary>How many entries were counted in each period.</summary>
+    public ImmutableDictionary<CountEntry, long> Counts { get; init; } = ImmutableDictionary<CountEntry, long>.Empty;
+
     public long LastJob { get; init; }
 
     /// <summary>The entry with that row, deleted or not.</summary>

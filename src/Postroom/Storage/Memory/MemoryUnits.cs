@@ -49,6 +49,8 @@ internal static class MemoryUnits
                 || !expected.Holds(entry.State, entry.Reason):
             case JobLeased leased when !IsLeased(state, leased):
             case TokenUnused unused when state.Tokens.ContainsKey(unused.Token):
+            case ValueFree free when state.Claims.ContainsKey(free):
+            case CountBelow below when CountOf(state, below) >= below.Max:
                 return new UnitOutcome(UnitVerdict.Refused, guard);
             case QueryUnchanged:
                 return new UnitOutcome(UnitVerdict.Failed, Error: NoStatements);
@@ -64,14 +66,43 @@ internal static class MemoryUnits
     private static MemoryState Apply(MemoryState state, Write write, long now) => write switch
     {
         InsertEntry insert => Insert(state, insert.Entry),
-        SetEntryState set => state.Find(set.Id) is { } entry
-            ? state.With(entry with { State = set.State, Reason = set.Reason })
-            : state,
+        SetEntryState set => SetState(state, set),
         DeleteEntry delete => Delete(state, delete.Id, delete.KeepKey),
         InsertJob insert => Insert(state, insert, now),
         SettleJob settle => Settle(state, settle, now),
         UseToken use => state with { Tokens = state.Tokens.SetItem(use.Token, use.ExpiresAt) },
+        ClaimValue claim => state.Find(claim.Entry) is { State: EntryState.Stored }
+            ? state with { Claims = state.Claims.SetItem(claim.Guard, claim.Entry) }
+            : state,
+        CountEntry count => Count(state, count),
         _ => throw new InvalidOperationException($"The memory store does not know {write.GetType()}."),
+    };
+
+    private static long CountOf(MemoryState state, CountBelow below) =>
+        state.Counts.GetValueOrDefault(new CountEntry(below.Endpoint, below.Period, below.Start));
+
+    private static MemoryState Count(MemoryState state, CountEntry count)
+    {
+        var ended = state.Counts.Keys.Where(other => other.Endpoint == count.Endpoint
+            && other.Period == count.Period && other.Start < count.Start - count.Period);
+        var counted = state.Counts.GetValueOrDefault(count) + 1;
+        return state with { Counts = state.Counts.RemoveRange(ended).SetItem(count, counted) };
+    }
+
+    private static MemoryState SetState(MemoryState state, SetEntryState set)
+    {
+        if (state.Find(set.Id) is not { } entry)
+        {
+            return state;
+        }
+
+        var moved = state.With(entry with { State = set.State, Reason = set.Reason });
+        return set.State == EntryState.Stored ? moved : WithoutClaims(moved, set.Id);
+    }
+
+    private static MemoryState WithoutClaims(MemoryState state, EntryId entry) => state with
+    {
+        Claims = state.Claims.RemoveRange(state.Claims.Where(claim => claim.Value == entry).Select(claim => claim.Key)),
     };
 
     private static MemoryState Insert(MemoryState state, Entry entry)
@@ -107,7 +138,7 @@ internal static class MemoryUnits
             entries = entries.Add(Tombstone(entry));
         }
 
-        return state with { Entries = entries, Jobs = jobs };
+        return WithoutClaims(state with { Entries = entries, Jobs = jobs }, id);
     }
 
     private static Entry Tombstone(Entry entry) => new()

@@ -7,7 +7,7 @@ internal static class StatementRules
 {
     private static readonly HashSet<string> s_ours = new(StringComparer.OrdinalIgnoreCase)
     {
-        "answers", "entries", "entries_readable", "entry_files", "entry_spans", "files_readable", "jobs",
+        "answers", "bodies", "entries", "entries_readable", "entry_files", "entry_spans", "files_readable", "jobs",
         "key_generations", "migrations", "quota_counts", "settings", "tokens", "unique_values",
     };
 

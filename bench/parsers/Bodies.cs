@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 
@@ -45,6 +46,21 @@ internal static class Bodies
             $"SKU-{row:D4},\"Brass gear, {row * 7} teeth\",{row},{row * 3}.25\r\n")));
 
     public static byte[] TableNdjson { get; } = Utf8(string.Concat(Lines(TableRows).Select(line => line + "\n")));
+
+    public static byte[] TableGzip { get; } = Packed(stream => new GZipStream(stream, CompressionLevel.Optimal));
+
+    public static byte[] TableBrotli { get; } = Packed(stream => new BrotliStream(stream, CompressionLevel.Fastest));
+
+    private static byte[] Packed(Func<Stream, Stream> pack)
+    {
+        using var body = new MemoryStream();
+        using (var stream = pack(body))
+        {
+            stream.Write(TableNdjson);
+        }
+
+        return body.ToArray();
+    }
 
     private static IEnumerable<string> Lines(int count) => Enumerable.Range(1, count).Select(line =>
         $"{{\"sku\":\"SKU-{line:D4}\",\"title\":\"Brass gear, {line * 7} teeth\",\"quantity\":{line},"

@@ -10,5 +10,10 @@ internal static class Contests
         new("JSON contact", "JsonDocument", Bodies.ContactJson, Ours.Json, Theirs.Json),
         new("JSON order", "JsonDocument", Bodies.OrderJson, Ours.Json, Theirs.Json),
         new("multipart contact", "MultipartReader", Bodies.ContactMultipart, Ours.Multipart, Theirs.MultipartAsync),
+        new("XML order", "XDocument", Bodies.OrderXml, Ours.Xml, Theirs.Xml),
+        new("CSV table", "CsvHelper", Bodies.TableCsv, Ours.Csv, Theirs.Csv),
+        new("NDJSON table", "JsonDocument a line", Bodies.TableNdjson, Ours.Ndjson, Theirs.Ndjson),
+        new("gzip of the table", "GZipStream", Bodies.TableGzip, Ours.GzipAsync, Theirs.GzipAsync),
+        new("br of the table", "BrotliStream", Bodies.TableBrotli, Ours.BrotliAsync, Theirs.BrotliAsync),
     ];
 }

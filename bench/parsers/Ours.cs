@@ -1,7 +1,10 @@
+using System.IO.Pipelines;
 using System.Text;
 using Postroom.Declarations;
 using Postroom.JsonSchema;
 using Postroom.Parsing;
+using Postroom.Parsing.Decoding;
+using Postroom.Parsing.Formats;
 
 namespace Postroom.Bench.Parsers;
 
@@ -11,35 +14,63 @@ namespace Postroom.Bench.Parsers;
 /// </summary>
 internal static class Ours
 {
+    private const long Unlimited = 100_000_000;
+
     private static readonly LimitsDeclaration Limits = new()
     {
-        Body = 100_000_000, Fields = 100_000, Value = 100_000_000, Index = 100_000,
+        Body = Unlimited, Fields = 100_000, Value = (int)Unlimited, Index = 100_000,
     };
 
-    private static readonly FormReader Reader = new(CompiledSchema.Any, Limits, ["_gotcha"], readsJsonAsForm: true);
+    private static readonly CompiledSchema Table = CompiledSchema.Compile("""{"type":"array"}"""u8).Schema!;
+    private static readonly FormReader Forms = new(CompiledSchema.Any, Limits, ["_gotcha"], readsJsonAsForm: true);
+    private static readonly FormReader Tables = new(Table, Limits, [], readsJsonAsForm: true);
+    private static readonly byte[] Boundary = Encoding.ASCII.GetBytes(Bodies.Boundary);
+    private static readonly XmlFormat XmlFormat = new();
+    private static readonly CsvFormat CsvFormat = new();
+    private static readonly NdjsonFormat NdjsonFormat = new();
     private static readonly SchemaFaults Faults = new();
 
-    public static ValueTask<long> Urlencoded(byte[] body) => Read("application/x-www-form-urlencoded", body);
+    public static ValueTask<long> Urlencoded(byte[] body) =>
+        Read(Forms, CompiledSchema.Any, new(BodyFormat.Urlencoded), body);
 
-    public static ValueTask<long> Json(byte[] body) => Read("application/json", body);
+    public static ValueTask<long> Json(byte[] body) => Read(Forms, CompiledSchema.Any, new(BodyFormat.Json), body);
 
     public static ValueTask<long> Multipart(byte[] body) =>
-        Read("multipart/form-data; boundary=" + Bodies.Boundary, body);
+        Read(Forms, CompiledSchema.Any, new(BodyFormat.Multipart, Boundary), body);
 
-    private static ValueTask<long> Read(string contentType, byte[] body)
+    public static ValueTask<long> Xml(byte[] body) =>
+        Read(Forms, CompiledSchema.Any, new(BodyFormat.Other, Other: XmlFormat), body);
+
+    public static ValueTask<long> Csv(byte[] body) =>
+        Read(Tables, Table, new(BodyFormat.Other, Other: CsvFormat), body);
+
+    public static ValueTask<long> Ndjson(byte[] body) =>
+        Read(Tables, Table, new(BodyFormat.Other, Other: NdjsonFormat), body);
+
+    public static async ValueTask<long> GzipAsync(byte[] body)
     {
-        if (MediaTypes.Read(contentType, out var mediaType) is { } unread)
-        {
-            throw new InvalidOperationException(unread.Message);
-        }
+        await using var stream = new GzipBody(Wire(body), Unlimited, int.MaxValue);
+        return await Theirs.LengthAsync(stream);
+    }
 
-        var parsed = Reader.Read(mediaType, body);
+    public static async ValueTask<long> BrotliAsync(byte[] body)
+    {
+        await using var stream = new BrotliBody(Wire(body), Unlimited, int.MaxValue);
+        return await Theirs.LengthAsync(stream);
+    }
+
+    private static WireReader Wire(byte[] body) =>
+        new(PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(body)), Unlimited);
+
+    private static ValueTask<long> Read(FormReader reader, CompiledSchema schema, MediaType mediaType, byte[] body)
+    {
+        var parsed = reader.Read(mediaType, body);
         if (parsed.IsRefused)
         {
             throw new InvalidOperationException(parsed.Fault.Message);
         }
 
-        return CompiledSchema.Any.Walk(parsed.Document.Span, Faults) == JsonVerdict.Valid
+        return schema.Walk(parsed.Document.Span, Faults) == JsonVerdict.Valid
             ? new(parsed.Document.Length)
             : throw new InvalidOperationException(Encoding.UTF8.GetString(parsed.Document.Span));
     }

@@ -88,7 +88,7 @@ internal static class Bodies
 
         if (file is not null)
         {
-            body.Write(Utf8($"--{Boundary}\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"cv.bin\"\r\n"
+            body.Write(Utf8($"--{Boundary}\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"cv.dat\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n"));
             body.Write(file);
             body.Write("\r\n"u8);

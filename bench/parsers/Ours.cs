@@ -1,10 +1,14 @@
 using System.IO.Pipelines;
 using System.Text;
 using Postroom.Declarations;
+using Postroom.Exchange;
 using Postroom.JsonSchema;
 using Postroom.Parsing;
 using Postroom.Parsing.Decoding;
 using Postroom.Parsing.Formats;
+using Postroom.Parsing.Uploads;
+using Postroom.Plans;
+using Postroom.Storage;
 
 namespace Postroom.Bench.Parsers;
 
@@ -18,7 +22,7 @@ internal static class Ours
 
     private static readonly LimitsDeclaration Limits = new()
     {
-        Body = Unlimited, Fields = 100_000, Value = (int)Unlimited, Index = 100_000,
+        Body = Unlimited, File = Unlimited, Fields = 100_000, Value = (int)Unlimited, Index = 100_000,
     };
 
     private static readonly CompiledSchema Table = CompiledSchema.Compile("""{"type":"array"}"""u8).Schema!;
@@ -28,6 +32,9 @@ internal static class Ours
     private static readonly XmlFormat XmlFormat = new();
     private static readonly CsvFormat CsvFormat = new();
     private static readonly NdjsonFormat NdjsonFormat = new();
+    private static readonly DiscardedFiles Discarded = new();
+    private static readonly FileRules AnyFile = new(AnyField: true, [], Unlimited);
+    private static readonly EntryIdSource Ids = new(TimeProvider.System, EntropySource.System);
     private static readonly SchemaFaults Faults = new();
 
     public static ValueTask<long> Urlencoded(byte[] body) =>
@@ -35,8 +42,15 @@ internal static class Ours
 
     public static ValueTask<long> Json(byte[] body) => Read(Forms, CompiledSchema.Any, new(BodyFormat.Json), body);
 
-    public static ValueTask<long> Multipart(byte[] body) =>
-        Read(Forms, CompiledSchema.Any, new(BodyFormat.Multipart, Boundary), body);
+    public static async ValueTask<long> MultipartAsync(byte[] body)
+    {
+        var staged = new StagedFiles(Discarded);
+        using var intake = new FileIntake(Forms.Rules, AnyFile, staged, Ids);
+        var source = PipeReader.Create(new MemoryStream(body));
+        var parsed = await Forms.ReadMultipartAsync(Boundary, source, Unlimited, intake);
+        await staged.EndAsync();
+        return parsed.IsRefused ? throw new InvalidOperationException(parsed.Fault.Message) : parsed.Document.Length;
+    }
 
     public static ValueTask<long> Xml(byte[] body) =>
         Read(Forms, CompiledSchema.Any, new(BodyFormat.Other, Other: XmlFormat), body);

@@ -9,12 +9,15 @@ internal static class Contests
         new("urlencoded order", "FormPipeReader", Bodies.OrderUrlencoded, Ours.Urlencoded, Theirs.UrlencodedAsync),
         new("JSON contact", "JsonDocument", Bodies.ContactJson, Ours.Json, Theirs.Json),
         new("JSON order", "JsonDocument", Bodies.OrderJson, Ours.Json, Theirs.Json),
-        new("multipart contact", "MultipartReader", Bodies.ContactMultipart, Ours.MultipartAsync, Theirs.MultipartAsync),
-        new("multipart, 4 MiB file", "MultipartReader", Bodies.FileMultipart, Ours.MultipartAsync, Theirs.MultipartAsync),
+        Multipart("multipart contact", Bodies.ContactMultipart),
+        Multipart("multipart, 4 MiB file", Bodies.FileMultipart),
         new("XML order", "XDocument", Bodies.OrderXml, Ours.Xml, Theirs.Xml),
         new("CSV table", "CsvHelper", Bodies.TableCsv, Ours.Csv, Theirs.Csv),
         new("NDJSON table", "JsonDocument a line", Bodies.TableNdjson, Ours.Ndjson, Theirs.Ndjson),
         new("gzip of the table", "GZipStream", Bodies.TableGzip, Ours.GzipAsync, Theirs.GzipAsync),
         new("br of the table", "BrotliStream", Bodies.TableBrotli, Ours.BrotliAsync, Theirs.BrotliAsync),
     ];
+
+    private static Contest Multipart(string name, byte[] body) =>
+        new(name, "MultipartReader", body, Ours.MultipartAsync, Theirs.MultipartAsync);
 }

@@ -54,11 +54,9 @@ public sealed partial class DocumentedBlockTests
     {
         using var folder = Declared(block);
         await using var server = await RunningServer.StartAsync(folder.Path);
-        var fields = Field().Matches(block.Text).Select(field => KeyValuePair.Create(
-            field.Groups["name"].Value, field.Value.Contains("type=\"email\"", StringComparison.Ordinal) ? "ada@example.com" : "Ada"));
         using var request = new HttpRequestMessage(HttpMethod.Post, Action().Match(block.Text).Groups["path"].Value)
         {
-            Content = new FormUrlEncodedContent(fields),
+            Content = ContentOf(block.Text),
         };
         request.Headers.Add("Accept", "text/html,application/xhtml+xml");
         request.Headers.Add("Origin", server.Address);
@@ -67,6 +65,34 @@ public sealed partial class DocumentedBlockTests
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(answer.Headers.Location)).StatusCode);
     }
+
+    private static HttpContent ContentOf(string form)
+    {
+        var fields = Field().Matches(form);
+        if (!form.Contains("enctype=\"multipart/form-data\"", StringComparison.Ordinal))
+        {
+            return new FormUrlEncodedContent(fields.Select(
+                field => KeyValuePair.Create(field.Groups["name"].Value, TextFor(field))));
+        }
+
+        var content = new MultipartFormDataContent();
+        foreach (Match field in fields)
+        {
+            if (field.Value.Contains("type=\"file\"", StringComparison.Ordinal))
+            {
+                content.Add(new ByteArrayContent("%PDF-1.7\n"u8.ToArray()), field.Groups["name"].Value, "cv.pdf");
+            }
+            else
+            {
+                content.Add(new StringContent(TextFor(field)), field.Groups["name"].Value);
+            }
+        }
+
+        return content;
+    }
+
+    private static string TextFor(Match field) =>
+        field.Value.Contains("type=\"email\"", StringComparison.Ordinal) ? "ada@example.com" : "Ada";
 
     [Theory, MemberData(nameof(Scripts))]
     public async Task A_script_parses(DocumentedBlock block)

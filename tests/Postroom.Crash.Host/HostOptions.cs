@@ -6,7 +6,8 @@ namespace Postroom.Crash.Host;
 /// <summary>What the crash tests ask of a run, from the end of the command line.</summary>
 /// <param name="IsHasty">The store acknowledges before the commit.</param>
 /// <param name="Probe">What happens at a named point of the store.</param>
-internal sealed record HostOptions(bool IsHasty, IStoreProbe? Probe)
+/// <param name="IsKilled">What happens there is the end of the process.</param>
+internal sealed record HostOptions(bool IsHasty, IStoreProbe? Probe, bool IsKilled = false)
 {
     /// <summary>
     /// Reads <c>--hasty</c>, <c>--kill point:pass</c>, which ends the process there, and <c>--stall point:pass</c>,
@@ -21,7 +22,7 @@ internal sealed record HostOptions(bool IsHasty, IStoreProbe? Probe)
             options = argument switch
             {
                 "--hasty" => options with { IsHasty = true },
-                "--kill" => options with { Probe = Probe(rest.Dequeue(), Suicide.Now) },
+                "--kill" => options with { Probe = Probe(rest.Dequeue(), Suicide.Now), IsKilled = true },
                 "--stall" => options with { Probe = Probe(rest.Dequeue(), () => Thread.Sleep(Timeout.Infinite)) },
                 _ => throw new ArgumentException($"The crash host does not know {argument}.", nameof(arguments)),
             };

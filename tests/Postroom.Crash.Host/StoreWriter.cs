@@ -9,6 +9,7 @@ namespace Postroom.Crash.Host;
 internal sealed class StoreWriter(IPostStore store, int count, int concurrency)
 {
     private const int OutcomeUnknown = 70;
+    private static readonly TimeSpan s_killedWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_untilRetry = TimeSpan.FromMilliseconds(5);
     private readonly Lock _output = new();
     private int _next = -1;
@@ -17,7 +18,15 @@ internal sealed class StoreWriter(IPostStore store, int count, int concurrency)
     public static async Task<int> RunAsync(string folder, int count, int concurrency, HostOptions options)
     {
         await using var store = await OpenStore.At(folder, options.Probe);
-        return await new StoreWriter(options.IsHasty ? new HastyStore(store) : store, count, concurrency).RunAsync();
+        var writer = new StoreWriter(options.IsHasty ? new HastyStore(store) : store, count, concurrency);
+        var code = await writer.RunAsync();
+        if (options.IsKilled)
+        {
+            // A thread of the store's own comes to some points after the last unit.
+            await Task.Delay(s_killedWithin);
+        }
+
+        return code;
     }
 
     /// <returns>The exit code: 70 when the disk failed in a commit.</returns>

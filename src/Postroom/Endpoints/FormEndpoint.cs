@@ -29,12 +29,11 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight, TimePro
         }
 
         if ((HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
-            && FormPages.CanShow(plan) && Accept.PrefersPage(http.Request.Headers.Accept))
+            && FormPages.CanShow(plan) && Negotiation.Choose(http) == AnswerFormat.Page)
         {
             if (pages.JudgeOpen(plan, time.GetUtcNow().ToUnixTimeMilliseconds()) is { } closed)
             {
-                FaultResponse.WriteHead(http.Response, closed);
-                await FaultResponse.WritePageAsync(http.Response, ErrorPages.Render(closed, default));
+                await FaultResponse.RefuseAsync(http, closed);
                 return;
             }
 
@@ -42,19 +41,7 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight, TimePro
             return;
         }
 
-        await RefuseAsync(http, plan, NotAllowed(method, plan));
-    }
-
-    private static async Task RefuseAsync(HttpContext http, EndpointPlan plan, Fault fault)
-    {
-        FaultResponse.WriteHead(http.Response, fault);
-        if (Accept.PrefersPage(http.Request.Headers.Accept))
-        {
-            await FaultResponse.WritePageAsync(http.Response, ErrorPages.Render(fault, default, plan));
-            return;
-        }
-
-        await FaultResponse.WriteProblemAsync(http.Response, fault);
+        await FaultResponse.RefuseAsync(http, NotAllowed(method, plan), plan);
     }
 
     private static Fault NotAllowed(string method, EndpointPlan plan) =>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Postroom.Answers;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Plans;
@@ -89,17 +88,6 @@ internal static class BuiltInRoutes
         await FaultResponse.WritePageAsync(http.Response, ErrorPages.RenderKind(kind));
     }
 
-    /// <summary>A refusal outside the pipeline, as a page or as a problem.</summary>
-    public static async Task RefuseAsync(HttpContext http, Fault fault)
-    {
-        FaultResponse.WriteHead(http.Response, fault);
-        if (Accept.PrefersPage(http.Request.Headers.Accept))
-        {
-            await FaultResponse.WritePageAsync(http.Response, ErrorPages.Render(fault, default));
-        }
-        else
-        {
-            await FaultResponse.WriteProblemAsync(http.Response, fault);
-        }
-    }
+    /// <summary>A refusal outside the pipeline.</summary>
+    public static Task RefuseAsync(HttpContext http, Fault fault) => FaultResponse.RefuseAsync(http, fault).AsTask();
 }

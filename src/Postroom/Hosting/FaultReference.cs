@@ -14,10 +14,11 @@ internal static class FaultReference
 
             Made from the catalogue that the server uses; a test keeps it so.
 
-            Every refusal is a problem document (RFC 9457, `application/problem+json`), or a page when the caller
-            prefers HTML. It always holds `type`, `title`, `status`, `detail`, `message` (equal to `detail`, never
-            empty, fit to be shown), `code` and `retry`; where there are any, `errors` with the JSON Pointer, code and
-            message of each fault, and `limit` with the name and value of the limit that was hit.
+            Every refusal is a problem document (RFC 9457): JSON (`application/problem+json`), XML
+            (`application/problem+xml`) for callers that ask for it, or a page when they prefer HTML;
+            [answers.md](answers.md) says which. It always holds `type`, `title`, `status`, `detail`, `message` (equal
+            to `detail`, never empty, fit to be shown), `code` and `retry`; where there are any, `errors` with the JSON
+            Pointer, code and message of each fault, and `limit` with the name and value of the limit that was hit.
 
             `retry` says what to do next: `useful` whether sending again makes sense at all, `key` whether with the
             `same` or a `new` idempotency key, `after: "correction"` when the request must be corrected first, and

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Postroom.Answers;
 using Postroom.Exchange;
 using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Storage;
 
 namespace Postroom.Responding;
 
@@ -39,13 +41,52 @@ internal static class FaultResponse
         }
     }
 
-    public static async ValueTask WriteProblemAsync(HttpResponse response, Fault fault)
+    /// <summary>The whole of a refusal that no stage of a POST made, in the form that the caller reads best.</summary>
+    /// <param name="http">The request and its answer.</param>
+    /// <param name="fault">The refusal.</param>
+    /// <param name="plan">The endpoint; null where there is none.</param>
+    public static ValueTask RefuseAsync(HttpContext http, Fault fault, EndpointPlan? plan = null)
     {
+        WriteHead(http.Response, fault);
+        return WriteAsync(http.Response, fault, Negotiation.Choose(http), default, plan);
+    }
+
+    /// <summary>The body of a refusal, in the form that was chosen.</summary>
+    public static ValueTask WriteAsync(
+        HttpResponse response, Fault fault, AnswerFormat format, EntryId reference, EndpointPlan? plan)
+    {
+        if (format == AnswerFormat.Page)
+        {
+            return WritePageAsync(response, ErrorPages.Render(fault, reference, plan));
+        }
+
         var output = new ArrayBufferWriter<byte>(512);
         ProblemAnswer.Write(output, fault);
-        response.ContentType = ProblemAnswer.MediaType;
-        response.ContentLength = output.WrittenCount;
-        await response.BodyWriter.WriteAsync(output.WrittenMemory, CancellationToken.None);
+        return WriteDataAsync(response, output.WrittenMemory, format, isProblem: true);
+    }
+
+    /// <param name="response">The answer.</param>
+    /// <param name="json">What we rendered.</param>
+    /// <param name="format">JSON, or XML that is made of it.</param>
+    /// <param name="isProblem">True for a refusal.</param>
+    public static async ValueTask WriteDataAsync(
+        HttpResponse response, ReadOnlyMemory<byte> json, AnswerFormat format, bool isProblem)
+    {
+        var body = json;
+        if (format == AnswerFormat.Json)
+        {
+            response.ContentType = isProblem ? ProblemAnswer.MediaType : "application/json";
+        }
+        else
+        {
+            response.Headers.ContentSecurityPolicy = XmlAnswer.Policy;
+            response.ContentType = isProblem ? XmlAnswer.ProblemMediaType
+                : format == AnswerFormat.Xml ? XmlAnswer.MediaType : XmlAnswer.TextMediaType;
+            body = isProblem ? XmlAnswer.RenderProblem(json) : XmlAnswer.Render(json);
+        }
+
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body, CancellationToken.None);
     }
 
     /// <param name="response">The answer.</param>

@@ -14,66 +14,58 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
         var response = exchange.Http.Response;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        var page = Accept.PrefersPage(exchange.Http.Request.Headers.Accept);
+        var format = Negotiation.Choose(exchange.Http);
         if (exchange.Fault is { } fault)
         {
-            await RefuseAsync(exchange, fault, page);
+            await RefuseAsync(exchange, fault, format);
             return;
         }
 
         WriteHeaders(exchange);
-        if (page && exchange.Answer!.Status >= StatusCodes.Status400BadRequest)
+        if (format != AnswerFormat.Page)
+        {
+            await WriteAnswerAsync(exchange, format);
+            return;
+        }
+
+        if (exchange.Answer!.Status >= StatusCodes.Status400BadRequest)
         {
             response.StatusCode = exchange.Answer.Status;
             var refusal = StoredRefusal.Read(exchange.Answer);
-            await FaultResponse.WritePageAsync(
-                response, ErrorPages.Render(refusal, exchange.AnswerEntry, exchange.Plan));
+            await FaultResponse.WriteAsync(response, refusal, format, exchange.AnswerEntry, exchange.Plan);
             return;
         }
 
-        if (page)
-        {
-            // RFC 9110 §15.4.4: 303 makes the browser fetch the next page with GET: reloading sends nothing again.
-            response.StatusCode = StatusCodes.Status303SeeOther;
-            response.Headers.Location = exchange.Answer!.Redirect ?? receipts.Address(exchange.AnswerEntry);
-            return;
-        }
-
-        await WriteAnswerAsync(exchange);
+        // RFC 9110 §15.4.4: 303 makes the browser fetch the next page with GET: reloading sends nothing again.
+        response.StatusCode = StatusCodes.Status303SeeOther;
+        response.Headers.Location = exchange.Answer!.Redirect ?? receipts.Address(exchange.AnswerEntry);
     }
 
-    private static async ValueTask WriteAnswerAsync(PostExchange exchange)
+    private static async ValueTask WriteAnswerAsync(PostExchange exchange, AnswerFormat format)
     {
         var response = exchange.Http.Response;
         var answer = exchange.Answer!;
         response.StatusCode = answer.Status;
-        response.ContentType = answer.Status < 400 ? "application/json" : ProblemAnswer.MediaType;
         if (answer.Location is { } location)
         {
             response.Headers.Location = location;
         }
 
-        response.ContentLength = answer.Body.Length;
-        await response.BodyWriter.WriteAsync(answer.Body, CancellationToken.None);
+        await FaultResponse.WriteDataAsync(
+            response, answer.Body, format, isProblem: answer.Status >= StatusCodes.Status400BadRequest);
     }
 
-    private async ValueTask RefuseAsync(PostExchange exchange, Fault fault, bool page)
+    private async ValueTask RefuseAsync(PostExchange exchange, Fault fault, AnswerFormat format)
     {
         var response = exchange.Http.Response;
         FaultResponse.WriteHead(response, fault, exchange.BodyIsRead);
-        if (page && forms.TryRender(exchange, fault, out var html))
+        if (format == AnswerFormat.Page && forms.TryRender(exchange, fault, out var html))
         {
             await FaultResponse.WritePageAsync(response, html, exchange.Plan.Declaration.Redirect);
             return;
         }
 
-        if (page)
-        {
-            await FaultResponse.WritePageAsync(response, ErrorPages.Render(fault, exchange.Id, exchange.Plan));
-            return;
-        }
-
-        await FaultResponse.WriteProblemAsync(response, fault);
+        await FaultResponse.WriteAsync(response, fault, format, exchange.Id, exchange.Plan);
     }
 
     private static void WriteHeaders(PostExchange exchange)

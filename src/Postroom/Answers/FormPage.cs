@@ -117,7 +117,7 @@ internal sealed record FormPage
     {
         html.Write($"""
             <div class="faults" role="alert" aria-labelledby="faults-title">
-            <h2 id="faults-title">{fault.Message}</h2>
+            <h2 id="faults-title">{InlineCode.Of(fault.Message)}</h2>
 
             """);
         if (fault.Errors.Count > 0)

@@ -43,7 +43,7 @@ internal sealed class XmlAnswer
     /// <summary>An answer by the mapping by which XML is read: a list is its elements, one by one.</summary>
     public static ReadOnlyMemory<byte> Render(ReadOnlyMemory<byte> json) => Render(json, "answer", isProblem: false);
 
-    /// <summary>A problem document (RFC 9457 appendix B): a list is an element with an <c>i</c> for each item.</summary>
+    /// <summary>A problem document (RFC 9457 appendix B): a list has an <c>i</c> for each item.</summary>
     public static ReadOnlyMemory<byte> RenderProblem(ReadOnlyMemory<byte> json) =>
         Render(json, "problem", isProblem: true);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Postroom.Answers;
 using Postroom.Declarations;
 using Postroom.Tests.Hosts;
 using Postroom.Tests.Idempotency;
@@ -18,6 +19,10 @@ public sealed class SecurityHeaderTests
         { "POST", "/api/contact", "application/json", Keys.Ada, "*/*", 201 },
         { "POST", "/api/contact", "application/json", Keys.Ada, "text/html", 303 },
         { "POST", "/api/contact", "application/json", "{}", "*/*", 400 },
+        { "POST", "/api/contact", "application/json", Keys.Ada, "application/xml", 201 },
+        { "POST", "/api/contact", "application/json", "{}", "application/xml", 400 },
+        { "GET", "/_postroom/errors/none", "", "", "application/xml", 404 },
+        { "GET", "/_postroom/receipts/none", "", "", "application/xml", 404 },
         { "POST", "/api/contact", "application/x-www-form-urlencoded", "name=", "text/html", 400 },
         { "POST", "/api/contact", "application/json", "{", "text/html", 400 },
         { "POST", "/api/contact", "image/png", "x", "*/*", 415 },
@@ -58,6 +63,11 @@ public sealed class SecurityHeaderTests
             Assert.Contains("frame-ancestors 'none'", response.Header("Content-Security-Policy"));
             Assert.Equal("same-origin", response.Header("Referrer-Policy"));
             Assert.Equal("same-origin", response.Header("Cross-Origin-Resource-Policy"));
+        }
+        else if (accept == "application/xml")
+        {
+            Assert.Equal(status < 400 ? XmlAnswer.MediaType : XmlAnswer.ProblemMediaType, type);
+            Assert.StartsWith("default-src 'none'; ", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
         }
         else
         {

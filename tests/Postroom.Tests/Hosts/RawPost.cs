@@ -25,6 +25,16 @@ public sealed class RawPost : IDisposable
 
     public string? Code => _body?.RootElement.GetProperty("code").GetString();
 
+    /// <summary>The header of this name, its lines joined; null when there is none.</summary>
+    public string? Header(string name)
+    {
+        var lines = Head.Split("\r\n").Skip(1)
+            .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim())
+            .ToList();
+        return lines.Count == 0 ? null : string.Join(", ", lines);
+    }
+
     public static async Task<RawPost> SendAsync(Uri address, string headers, string body)
     {
         using var client = await ConnectAsync(address);

@@ -78,7 +78,7 @@ internal sealed record EntryView
         }
     }
 
-    /// <summary>A line for each rule that spoke: its words, and what it saw.</summary>
+    /// <summary>What each rule saw; the words of the first one stand above already.</summary>
     private Html Evidence() => Html.From(html =>
     {
         if (Entry.Evidence is null)
@@ -91,7 +91,8 @@ internal sealed record EntryView
         {
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
             var (code, seen) = colon < 0 ? (line, "") : (line[..colon], line[(colon + 2)..]);
-            html.Write($"<li>{Words.Reason(code)} <span class=\"soft\"><bdi>{seen}</bdi></span></li>\n");
+            var rule = code == Entry.Reason ? "" : $"{Words.Reason(code)}: ";
+            html.Write($"<li>{rule}<bdi>{seen}</bdi></li>\n");
         }
 
         html.Write($"</ul>\n");

@@ -29,9 +29,9 @@ internal sealed record InboxView
         if (IsHeldRoom)
         {
             html.Write($"""
-                <div><h1>Held</h1><p class="lead">Set aside, each for a reason; nothing has followed from it. The sender of
-                what looks like spam was answered as if it had been stored: release it, and it is. What was refused can
-                run again when its rule has changed.</p></div>
+                <div><h1>Held</h1><p class="lead">Set aside, each for a reason; nothing has followed from it.
+                The sender of what looks like spam was answered as if it had been stored: release it, and it is.
+                What was refused can run again when its rule has changed.</p></div>
 
                 """);
         }

@@ -46,6 +46,16 @@ install_browser() {
   fi
 }
 
+# The same for the proxies that stand in front of the server in tests; RUNLEVEL keeps their packages from starting them.
+install_proxies() {
+  if ! { command -v nginx && command -v haproxy; } >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing nginx and HAProxy for the tests behind a proxy."
+    { timeout 120 apt-get update -qq &&
+      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -qq -y --no-install-recommends nginx haproxy; } \
+      >artifacts/proxies.log 2>&1 || echo "The proxies could not be installed; artifacts/proxies.log says why."
+  fi
+}
+
 # Each program runs alone: they start servers, and some of them kill theirs.
 run_program() {
   local name=$1 log="artifacts/test-$1.log" summary status
@@ -95,6 +105,7 @@ if ! { dotnet build Postroom.slnx -c Release && dotnet build bench/load.tests -c
 fi
 
 install_browser
+install_proxies
 for project in tests/*.Tests bench/*.tests; do
   file=$(basename "$project"/*.csproj)
   run_program "${file%.csproj}" "$@"

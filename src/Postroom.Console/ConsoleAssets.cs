@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Postroom.Responding;
 
 namespace Postroom.Inbox;
 
@@ -16,7 +16,7 @@ internal sealed class ConsoleAssets
         [".js"] = "text/javascript; charset=utf-8",
     }.ToFrozenDictionary();
 
-    private readonly FrozenDictionary<string, Asset> _assets;
+    private readonly FrozenDictionary<string, FixedDocument> _assets;
 
     public ConsoleAssets()
     {
@@ -30,46 +30,23 @@ internal sealed class ConsoleAssets
 
     public Task ServeAsync(HttpContext context)
     {
-        var response = context.Response;
-        response.Headers.XContentTypeOptions = "nosniff";
-        if (context.Request.RouteValues["name"] is not string name || !_assets.TryGetValue(name, out var asset))
+        if (context.Request.RouteValues["name"] is string name && _assets.TryGetValue(name, out var asset))
         {
-            response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            return asset.ServeAsync(context);
         }
 
-        // Kept but asked for each time: after an upgrade no page stands there in yesterday's clothes.
-        response.Headers.CacheControl = "no-cache";
-        response.Headers.ETag = asset.Tag;
-        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (IsKnown(context.Request.Headers.IfNoneMatch, asset.Tag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-
-        response.ContentType = asset.Type;
-        response.ContentLength = asset.Bytes.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : response.Body.WriteAsync(asset.Bytes, context.RequestAborted).AsTask();
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
-    // Weak comparison and "*" (RFC 9110 §13.1.2).
-    private static bool IsKnown(IEnumerable<string?> conditions, string tag) => conditions
-        .SelectMany(line => (line ?? "").Split(',', StringSplitOptions.TrimEntries))
-        .Any(known => known == "*" || known == tag || known == "W/" + tag);
-
-    private static Asset Load(Stream resource, string name)
+    private static FixedDocument Load(Stream resource, string name)
     {
         using (resource)
         {
             var bytes = new byte[resource.Length];
             resource.ReadExactly(bytes);
-            var digest = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
-            return new Asset(bytes, s_types[Path.GetExtension(name)], $"\"{digest}\"");
+            return new FixedDocument(bytes, s_types[Path.GetExtension(name)]);
         }
     }
-
-    private sealed record Asset(ReadOnlyMemory<byte> Bytes, string Type, string Tag);
 }

@@ -6,6 +6,7 @@ using Postroom.Declarations;
 using Postroom.Hosting;
 using Postroom.Server.Certificates;
 using Postroom.Server.Logging;
+using Postroom.Server.Sites;
 using Postroom.Sqlite;
 using Postroom.Storage;
 

@@ -25,6 +25,9 @@ internal static class BodyLooks
         return (body[0], body[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']') || BeginsLikeJson(body);
     }
 
+    /// <summary>True for the text that JavaScript makes of an object which nobody turned into JSON.</summary>
+    public static bool LikeObjectText(ReadOnlySpan<byte> body) => body.StartsWith("[object Object]"u8);
+
     /// <summary>True for what begins as JSON documents do, of which only the first bytes are known.</summary>
     public static bool BeginsLikeDocument(ReadOnlySpan<byte> body) =>
         body.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];

@@ -62,6 +62,11 @@ internal sealed class FormReader(
             return ParsedBody.Refused(ParsingFaults.MultipartSentAsOther);
         }
 
+        if (BodyLooks.LikeObjectText(body.Span))
+        {
+            return ParsedBody.Refused(ParsingFaults.ObjectText);
+        }
+
         bool isPlain = body.Span[0] is (byte)'{' or (byte)'[' && !body.Span[1..].StartsWith((byte)0);
         if (!isPlain && MisreadJson(body.Span) is { } slip)
         {
@@ -128,7 +133,8 @@ internal sealed class FormReader(
     {
         if (BodyLooks.LikeJson(body))
         {
-            return ParsedBody.Refused(ParsingFaults.JsonSentAsForm);
+            return ParsedBody.Refused(
+                BodyLooks.LikeObjectText(body) ? ParsingFaults.ObjectText : ParsingFaults.JsonSentAsForm);
         }
 
         if (BodyLooks.LikeMultipart(body))

@@ -23,6 +23,9 @@ internal static class ParsingFaults
     public static Fault JsonSentAsForm { get; } = new(FaultCatalogue.MediaTypeMismatch,
         "The body looks like JSON but Content-Type says form data. Add `Content-Type: application/json`.");
 
+    public static Fault ObjectText { get; } = new(FaultCatalogue.MalformedJson,
+        "The body is `[object Object]`, the text that JavaScript makes of an object. Send `JSON.stringify(…)` of it.");
+
     public static Fault FormSentAsJson { get; } = new(FaultCatalogue.MediaTypeMismatch,
         "The body looks like form data but Content-Type says JSON. "
         + "Send JSON, or set `Content-Type: application/x-www-form-urlencoded`.");

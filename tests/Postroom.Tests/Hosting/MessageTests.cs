@@ -17,6 +17,35 @@ public sealed class MessageTests
             await MessageAsync(response));
     }
 
+    [Theory]
+    [InlineData("application/json", "name=Ada", "The body looks like form data but Content-Type says JSON. Send JSON, or set `Content-Type: application/x-www-form-urlencoded`.")]
+    [InlineData("application/json", "<name>Ada</name>", "The body looks like XML but Content-Type says JSON. Add `Content-Type: application/xml`.")]
+    [InlineData("application/json", "[object Object]", "The body is `[object Object]`, the text that JavaScript makes of an object. Send `JSON.stringify(…)` of it.")]
+    [InlineData("application/x-www-form-urlencoded", "[object Object]", "The body is `[object Object]`, the text that JavaScript makes of an object. Send `JSON.stringify(…)` of it.")]
+    [InlineData("application/json", "[]", "Send a JSON object with the fields, such as {\"name\": \"Ada\"}.")]
+    [InlineData("application/json", "", "The body is empty. Send the fields in it.")]
+    [InlineData("application/xml", Keys.Ada, "The body looks like JSON but Content-Type says XML. Add `Content-Type: application/json`.")]
+    [InlineData("text/plain;charset=UTF-8", Keys.Ada, "Content-Type is text/plain, which `fetch` sets for a string. Add `Content-Type: application/json`.")]
+    [InlineData("", Keys.Ada, "Content-Type is missing. Send application/json, application/x-www-form-urlencoded, multipart/form-data or application/xml.")]
+    [InlineData("multipart/form-data", "--b\r\n", "The multipart body breaks its format: Content-Type names no boundary; leave the header to the client, which sets it together with the boundary. See RFC 7578 and RFC 2046.")]
+    public async Task A_body_that_is_not_what_its_header_says_is_told_what_to_change(string mediaType, string body, string message)
+    {
+        await using var host = await PostHost.StartAsync();
+        using var response = await host.PostAsync("/api/contact", mediaType, body);
+        Assert.Equal(message, await MessageAsync(response));
+    }
+
+    [Fact]
+    public async Task A_key_that_could_be_guessed_is_told_how_long_one_is()
+    {
+        await using var host = await PostHost.StartAsync();
+        using var response = await host.PostJsonAsync(Keys.Ada, Keys.Header("short"));
+        Assert.Equal(
+            "`Idempotency-Key` has 5 characters; a caller who is not signed in must send at least 16, so that nobody "
+            + "guesses it. A UUID does.",
+            await MessageAsync(response));
+    }
+
     [Fact]
     public async Task A_reused_key_is_told_to_make_a_new_one()
     {

@@ -3,7 +3,7 @@ using Postroom.Exchange;
 
 namespace Postroom.Answers;
 
-/// <summary>Chooses how what is the same for everybody is coded, by <c>Accept-Encoding</c> (RFC 9110 §12.5.3).</summary>
+/// <summary>How what is the same for everybody is coded, by <c>Accept-Encoding</c> (RFC 9110 §12.5.3).</summary>
 internal static class AcceptEncoding
 {
     /// <summary>

@@ -13,7 +13,8 @@ internal static class Words
     /// <summary>For what an entry may be held, in the order in which the inbox offers them.</summary>
     public static IReadOnlyList<string> HeldReasons { get; } =
     [
-        "honeypot", "too-fast", "links", "words", "blocked-email", "markup", "identical-fields", "repeat", Marked,
+        "honeypot", "too-fast", "no-proof", "proof-wrong", "proof-expired", "proof-replayed", "links", "words",
+        "blocked-email", "markup", "identical-fields", "repeat", Marked,
     ];
 
     public static string Of(EntryState state) => state switch
@@ -48,6 +49,10 @@ internal static class Words
         "honeypot" => "A field that people never see was filled in",
         "repeat" => "Repeats an entry that came shortly before",
         "too-fast" or "fill-time" => "Sent faster than people type",
+        "no-proof" => "Came without its proof of work",
+        "proof-wrong" => "Its proof of work is wrong",
+        "proof-expired" => "Its proof of work had ended",
+        "proof-replayed" => "Its proof of work was used before",
         "links" => "Holds more links than are allowed",
         "words" => "Says a word that is not wanted",
         "blocked-email" => "Names an e-mail address that is blocked",

@@ -5,6 +5,9 @@ namespace Postroom.Answers;
 /// <summary>The form of an endpoint: made from its schema, shown for the first time or again with its faults.</summary>
 internal sealed record FormPage
 {
+    /// <summary>The address of the script that finds proofs of work.</summary>
+    public const string ProofScript = "/_postroom/proof.js";
+
     /// <summary>What the form is for.</summary>
     public required string Title { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed record FormPage
 
     /// <summary>The name of the field that people never see; null for none.</summary>
     public string? Honeypot { get; init; }
+
+    /// <summary>Whether the browser has to compute something before it sends.</summary>
+    public bool AsksForProof { get; init; }
 
     /// <summary>What the button says.</summary>
     public string Submit { get; init; } = "Send";
@@ -77,8 +83,20 @@ internal sealed record FormPage
 
         html.Write($"""
             <div class="actions"><button class="button" type="submit">{Submit}</button></div>
-            </form>
+            {Html.From(WriteProof)}</form>
             """);
+    }
+
+    private void WriteProof(HtmlWriter html)
+    {
+        if (AsksForProof)
+        {
+            html.Write($"""
+                <noscript><p class="hint">This browser runs no scripts, so a person looks at the message first.</p></noscript>
+                <script type="module" src="{HtmlUrl.Of(ProofScript)}"></script>
+
+                """);
+        }
     }
 
     private static bool HasFiles(IEnumerable<FormField> fields) => fields.Any(

@@ -8,11 +8,13 @@ internal static class HtmlHeaders
     /// <summary>The media type of our pages.</summary>
     public const string ContentType = "text/html; charset=utf-8";
 
-    /// <summary>No script runs, and nothing but our own stylesheet and pictures is loaded.</summary>
+    /// <summary>For most pages: no script runs, and nothing but our own stylesheet and pictures is loaded.</summary>
     public const string Policy = PolicyStart + PolicyEnd;
 
     private const string PolicyStart =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'";
+
+    private const string Proof = "; script-src 'self'; connect-src 'self'";
 
     private const string PolicyEnd = "; base-uri 'none'; frame-ancestors 'none'";
 
@@ -28,11 +30,15 @@ internal static class HtmlHeaders
     /// <param name="redirect">
     /// An http or https address; its origin is let through. Anything else changes nothing.
     /// </param>
-    public static IReadOnlyList<KeyValuePair<string, string>> ForFormLeadingTo(string? redirect) =>
-        Uri.TryCreate(redirect, UriKind.Absolute, out var target)
-            && (target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp)
-            ? With($"{PolicyStart} {Origin(target)}{PolicyEnd}")
+    /// <param name="asksForProof">Whether our script has to find a proof of work, for which it asks a challenge.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> ForForm(string? redirect, bool asksForProof)
+    {
+        var leadsElsewhere = Uri.TryCreate(redirect, UriKind.Absolute, out var target)
+            && (target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp);
+        return leadsElsewhere || asksForProof
+            ? With(PolicyStart + (leadsElsewhere ? " " + Origin(target!) : "") + (asksForProof ? Proof : "") + PolicyEnd)
             : All;
+    }
 
     // Without user information, which could hold a semicolon and so end the directive.
     private static string Origin(Uri target) => target.IsDefaultPort

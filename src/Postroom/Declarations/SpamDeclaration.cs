@@ -35,4 +35,10 @@ public sealed record SpamDeclaration
 
     /// <summary>Whether the same text in every field, and in three at least, is held; false unless told.</summary>
     public bool IdenticalFields { get; init; }
+
+    /// <summary>
+    /// What a browser has to compute for each message; null, the default, for nothing. A message without its proof is
+    /// held.
+    /// </summary>
+    public ProofOfWorkDeclaration? ProofOfWork { get; init; }
 }

@@ -37,7 +37,7 @@ internal sealed class FormEndpoint(FormPages pages, Preflight preflight, TimePro
                 return;
             }
 
-            await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan), plan.Declaration.Redirect);
+            await FaultResponse.WritePageAsync(http.Response, pages.RenderEmpty(plan), plan);
             return;
         }
 

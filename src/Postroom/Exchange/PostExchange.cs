@@ -85,6 +85,9 @@ internal sealed class PostExchange
     /// <summary>Every reason with what it saw, a line for each.</summary>
     public string? HeldEvidence { get; private set; }
 
+    /// <summary>Uses up the proof of work that came with it; null when none counts.</summary>
+    public UseToken? Proof { get; set; }
+
     // Execution, or Idempotency for a repeat
     public StoredAnswer? Answer { get; set; }
 
@@ -156,6 +159,13 @@ internal sealed class PostExchange
         HeldEvidence = HeldEvidence is null ? line : $"{HeldEvidence}\n{line}";
     }
 
+    /// <summary>Has it held since the proof of work came before with another message.</summary>
+    public void HoldForUsedProof()
+    {
+        Proof = null;
+        Hold("proof-replayed", "its proof of work came with another message before");
+    }
+
     /// <summary>Commits a unit, after the files that its entry names.</summary>
     public ValueTask<UnitOutcome> CommitAsync(IPostStore store, PostUnit unit)
     {
@@ -200,6 +210,7 @@ internal sealed class PostExchange
         Faults.Clear();
         ForgetKey();
         PageMadeAt = AnswerFirstSeen = 0;
+        Proof = null;
         MayBeStored = BodyIsRead = false;
         Claim = null;
         Answer = null;

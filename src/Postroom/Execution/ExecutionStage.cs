@@ -23,26 +23,28 @@ internal sealed partial class ExecutionStage(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Fault?> RunAsync(PostExchange exchange)
     {
-        if (exchange.Plan.Handler is null || exchange.HeldReason is not null)
+        for (var attempt = 1; exchange.Plan.Handler is { } handler && exchange.HeldReason is null; attempt++)
         {
-            return await CommitPlainAsync(exchange);
-        }
-
-        for (var attempt = 1; attempt <= TriesMax; attempt++)
-        {
-            var (fault, again) = await CommitHandledAsync(exchange, exchange.Plan.Handler);
+            var (fault, again) = await CommitHandledAsync(exchange, handler);
             if (!again)
             {
                 return fault;
             }
+
+            if (attempt == TriesMax && exchange.HeldReason is null)
+            {
+                return Overtaken();
+            }
         }
 
-        return new Fault(FaultCatalogue.Conflict,
-            "What this depends on was changed by others each time it was tried. Nothing was stored; send it again.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-        };
+        return await CommitPlainAsync(exchange);
     }
+
+    private static Fault Overtaken() => new(FaultCatalogue.Conflict,
+        "What this depends on was changed by others each time it was tried. Nothing was stored; send it again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Fault?> CommitPlainAsync(PostExchange exchange)
@@ -54,7 +56,9 @@ internal sealed partial class ExecutionStage(
             Guards = Guards(exchange, terms),
             Writes = Writes(exchange, answer, terms),
         });
-        return Conclude(exchange, answer, outcome);
+        return IsUsedProof(exchange, outcome)
+            ? await CommitPlainAsync(exchange)
+            : Conclude(exchange, answer, outcome);
     }
 
     private async ValueTask<(Fault? Fault, bool Again)> CommitHandledAsync(PostExchange exchange, IPostHandler handler)
@@ -87,8 +91,21 @@ internal sealed partial class ExecutionStage(
             Guards = [.. Guards(exchange, terms), .. unit.Guards],
             Writes = [.. writes, .. unit.Writes],
         });
-        var again = outcome is { Verdict: UnitVerdict.Refused, Guard: QueryUnchanged };
+        var again = outcome is { Verdict: UnitVerdict.Refused, Guard: QueryUnchanged }
+            || IsUsedProof(exchange, outcome);
         return again ? (null, true) : (Conclude(exchange, answer, outcome), false);
+    }
+
+    /// <summary>True when its proof of work was used before: then it is held, without one.</summary>
+    private static bool IsUsedProof(PostExchange exchange, UnitOutcome outcome)
+    {
+        var used = outcome is { Verdict: UnitVerdict.Refused, Guard: TokenUnused };
+        if (used)
+        {
+            exchange.HoldForUsedProof();
+        }
+
+        return used;
     }
 
     private StoredAnswer Render(PostExchange exchange)
@@ -107,27 +124,33 @@ internal sealed partial class ExecutionStage(
             : AdmissionTerms.None;
 
     // The key comes first: a repeat gets its answer, and is not told that its own values are taken.
-    private static Guard[] Guards(PostExchange exchange, AdmissionTerms terms) => exchange switch
+    private static Guard[] Guards(PostExchange exchange, AdmissionTerms terms)
     {
-        { Held: { } held } => [new EntryInState(held.Id, EntryState.Held, held.Reason), .. terms.Guards],
-        { KeySource: KeySource.None } => [.. terms.Guards],
-        _ => [new KeyFree(exchange.Key, exchange.Fingerprint, exchange.ReceivedAt), .. terms.Guards],
-    };
+        Guard[] proof = exchange.Proof is { } use ? [new TokenUnused(use.Token)] : [];
+        return exchange switch
+        {
+            { Held: { } held } => [new EntryInState(held.Id, EntryState.Held, held.Reason), .. proof, .. terms.Guards],
+            { KeySource: KeySource.None } => [.. proof, .. terms.Guards],
+            _ => [new KeyFree(exchange.Key, exchange.Fingerprint, exchange.ReceivedAt), .. proof, .. terms.Guards],
+        };
+    }
 
     private static Write[] Writes(PostExchange exchange, StoredAnswer answer, AdmissionTerms terms)
     {
         var entry = new InsertEntry(EntryMaker.Make(exchange, answer));
+        Write[] proof = exchange.Proof is { } use ? [use] : [];
         Write[] writes = exchange.Plan.FollowUp is null || exchange.HeldReason is not null
-            ? [entry, .. terms.Writes]
-            : [entry, .. terms.Writes, new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt)];
+            ? [entry, .. proof, .. terms.Writes]
+            : [entry, .. proof, .. terms.Writes, new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt)];
         return exchange.Held is { } held ? [new DeleteEntry(held.Id, KeepKey: false), .. writes] : writes;
     }
 
-    private static Write[] RefusalWrites(PostExchange exchange, StoredAnswer answer, Fault refusal) =>
-    [
-        new InsertEntry(
-            EntryMaker.Make(exchange, answer) with { State = EntryState.Refused, Reason = refusal.Kind.Code }),
-    ];
+    private static Write[] RefusalWrites(PostExchange exchange, StoredAnswer answer, Fault refusal)
+    {
+        var entry = new InsertEntry(
+            EntryMaker.Make(exchange, answer) with { State = EntryState.Refused, Reason = refusal.Kind.Code });
+        return exchange.Proof is { } use ? [entry, use] : [entry];
+    }
 
     private Fault? Conclude(PostExchange exchange, StoredAnswer answer, UnitOutcome outcome)
     {

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Postroom.Answers;
+using Postroom.Endpoints;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Plans;
@@ -14,7 +16,8 @@ using Postroom.Storage;
 namespace Postroom.Hosting;
 
 /// <summary>
-/// What is served under <c>/_postroom/</c> beside the inbox: health, receipts, a page for each refusal.
+/// What is served under <c>/_postroom/</c> beside the inbox: health, receipts, a page for each refusal, the script that
+/// finds proofs of work.
 /// </summary>
 internal static class BuiltInRoutes
 {
@@ -22,6 +25,10 @@ internal static class BuiltInRoutes
     {
         routes.MapGet("/_postroom/health", (RequestDelegate)HealthAsync);
         routes.MapGet(Receipts.Route + "{token}", (RequestDelegate)ReceiptAsync);
+        routes.MapMethods(
+            FormPage.ProofScript,
+            [HttpMethods.Get, HttpMethods.Head],
+            (RequestDelegate)(http => http.RequestServices.GetRequiredService<ProofScript>().ServeAsync(http)));
         routes.MapGet("/_postroom/errors", (RequestDelegate)ErrorKindsAsync);
         routes.MapGet("/_postroom/errors/{code}", (RequestDelegate)ErrorKindAsync);
     }

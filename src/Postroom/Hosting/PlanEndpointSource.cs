@@ -15,7 +15,11 @@ namespace Postroom.Hosting;
 internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable plans, CodeForms forms)
     : EndpointDataSource
 {
-    public override IReadOnlyList<Endpoint> Endpoints => [.. plans.Plans.Select(Build)];
+    public override IReadOnlyList<Endpoint> Endpoints =>
+    [
+        .. plans.Plans.Select(Build),
+        .. plans.Plans.Where(plan => plan.Declaration.Spam.ProofOfWork is not null).Select(BuildChallenge),
+    ];
 
     public override IChangeToken GetChangeToken() => plans.ChangeToken;
 
@@ -34,6 +38,16 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
 
         return builder.Build();
     }
+
+    /// <summary>Routed like the form itself, so that whatever reaches the one reaches the other.</summary>
+    private Endpoint BuildChallenge(EndpointPlan plan) => new RouteEndpointBuilder(
+        http => services.GetRequiredService<ChallengeEndpoint>().RunAsync(http, plan),
+        RoutePatternFactory.Parse(ChallengeEndpoint.Route + plan.Path),
+        order: 0)
+    {
+        DisplayName = "Postroom challenge " + plan.Path,
+        ApplicationServices = services,
+    }.Build();
 
     // RFC 9110 §9.1: a method is case-sensitive. Who takes `post` for POST passes a proxy that judged by the method.
     private Task RunAsync(HttpContext http, EndpointPlan plan) => http.Request.Method == HttpMethods.Post

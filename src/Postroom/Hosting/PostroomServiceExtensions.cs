@@ -75,6 +75,9 @@ public static class PostroomServiceExtensions
         services.AddSingleton<KeyIdentity>();
         services.AddSingleton<KeyQuota>();
         services.AddSingleton<IdempotencyStage>();
+        services.AddSingleton<ProofChallenges>();
+        services.AddSingleton<ProofRule>();
+        services.AddSingleton<SpamRule>();
         services.AddSingleton<ValidationStage>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<ExecutionStage>();
@@ -84,6 +87,8 @@ public static class PostroomServiceExtensions
         services.AddSingleton<Quarantine>();
         services.AddSingleton<PostPipeline>();
         services.AddSingleton<FormEndpoint>();
+        services.AddSingleton<ChallengeEndpoint>();
+        services.AddSingleton<ProofScript>();
         services.AddSingleton<PlanEndpointSource>();
     }
 

@@ -5,7 +5,8 @@ namespace Postroom.Parsing;
 /// <summary>
 /// Which top-level fields speak to the server and are no part of the message: names that begin with one underscore
 /// (<c>_key</c>, <c>_token</c>, <c>_next</c>, <c>_gotcha</c>, <c>_charset_</c> …) unless the schema declares them,
-/// and the honeypots. Two underscores make a plain name. For Web3Forms their names too, unless declared.
+/// the honeypots, and the proof of work unless declared. Two underscores make a plain name. For Web3Forms their names
+/// too, unless declared.
 /// </summary>
 internal sealed class ControlNames
 {
@@ -25,10 +26,11 @@ internal sealed class ControlNames
     public ControlNames(IEnumerable<string> honeypots, FormShape shape, FormService? service)
     {
         _shape = shape;
-        IEnumerable<string> names = service == FormService.Web3Forms
-            ? s_web3Forms.Where(name => !shape.Declares(System.Text.Encoding.UTF8.GetBytes(name)))
-            : [];
-        foreach (string name in honeypots.Concat(names).Distinct(StringComparer.Ordinal))
+        string[] names = service == FormService.Web3Forms
+            ? [ProofOfWorkDeclaration.Field, .. s_web3Forms]
+            : [ProofOfWorkDeclaration.Field];
+        var undeclared = names.Where(name => !shape.Declares(System.Text.Encoding.UTF8.GetBytes(name)));
+        foreach (string name in honeypots.Concat(undeclared).Distinct(StringComparer.Ordinal))
         {
             _listed.Add(name, name);
         }

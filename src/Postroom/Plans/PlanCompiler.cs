@@ -28,6 +28,7 @@ internal static class PlanCompiler
         }
 
         JudgeFormats(endpoint, known, faults);
+        JudgeProof(endpoint, schema, faults);
         if (faults.Count > before)
         {
             return null;
@@ -66,6 +67,33 @@ internal static class PlanCompiler
             faults.Add(new DeclarationFault(endpoint.Path, 0, 0,
                 $"formats: \"{name}\" is no format that is read here. "
                 + $"There are {string.Join(", ", known.Select(format => format.Name))}."));
+        }
+    }
+
+    /// <summary>What a file says was judged with its lines; this is for what code declares.</summary>
+    private static void JudgeProof(EndpointDeclaration endpoint, CompiledSchema? schema, List<DeclarationFault> faults)
+    {
+        if (endpoint.Spam.ProofOfWork is not { } proof)
+        {
+            return;
+        }
+
+        if (proof.MaxNumber is < ProofOfWorkDeclaration.MaxNumberLeast or > ProofOfWorkDeclaration.MaxNumberMost)
+        {
+            faults.Add(new DeclarationFault(endpoint.Path, 0, 0, "spam.proofOfWork.maxNumber must be "
+                + $"{ProofOfWorkDeclaration.MaxNumberLeast} to {ProofOfWorkDeclaration.MaxNumberMost}."));
+        }
+
+        if (proof.Expires < ProofOfWorkDeclaration.ExpiresLeast || proof.Expires > ProofOfWorkDeclaration.ExpiresMost)
+        {
+            faults.Add(new DeclarationFault(
+                endpoint.Path, 0, 0, "spam.proofOfWork.expires must be a minute to a day."));
+        }
+
+        if (schema?.Root.Properties.Any(property => property.Name == ProofOfWorkDeclaration.Field) == true)
+        {
+            faults.Add(new DeclarationFault(endpoint.Path, 0, 0, $"`{ProofOfWorkDeclaration.Field}` is a field of the "
+                + "schema: the proof comes under this name. Give the field another."));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Postroom.Exchange;
 using Postroom.Faults;
+using Postroom.Plans;
 
 namespace Postroom.Receiving;
 
@@ -12,6 +13,10 @@ namespace Postroom.Receiving;
 internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
 {
     private const string Everybody = "*";
+
+    // People begin more messages than they send, and a challenge costs next to nothing.
+    private const int ChallengesForMessage = 4;
+
     private static readonly TimeSpan DropPause = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(string Client, string Path), Bucket> _buckets = new();
     private long _droppedAt;
@@ -19,25 +24,44 @@ internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
 
     public Fault? Judge(PostExchange exchange)
     {
-        var caller = exchange.Caller;
-        if (exchange.Plan.Declaration.Limits.Rate is not { } limit
-            || exchange.Plan.IsDevelopment && caller.IsLoopback && !caller.IsForwarded)
+        var plan = exchange.Plan;
+        if (LimitOf(plan, exchange.Caller) is not { } limit)
         {
             return null;
         }
 
-        var wait = BucketOf(caller.RateKey, exchange.Plan.Path, limit).Take(limit, time);
+        var wait = BucketOf(exchange.Caller.RateKey, plan.Path, limit).Take(limit, time);
         return wait == TimeSpan.Zero
             ? null
-            : new Fault(FaultCatalogue.RateExceeded,
-                $"At most {limit} messages a minute are taken from one place. "
-                + $"Wait {Seconds(wait)} and send it again.")
-            {
-                Limit = new LimitFault("limits.rate", limit),
-                RetryAfter = wait,
-                ClosesConnection = true,
-            };
+            : Exceeded(limit, wait, $"At most {limit} messages a minute are taken from one place. "
+                + $"Wait {Seconds(wait)} and send it again.") with { ClosesConnection = true };
     }
+
+    /// <summary>Challenges are counted apart from messages, and more of them are given.</summary>
+    public Fault? JudgeChallenge(EndpointPlan plan, Caller caller)
+    {
+        if (LimitOf(plan, caller) is not { } messages)
+        {
+            return null;
+        }
+
+        var limit = (int)Math.Min(int.MaxValue, (long)messages * ChallengesForMessage);
+        var wait = BucketOf(caller.RateKey, "challenge " + plan.Path, limit).Take(limit, time);
+        return wait == TimeSpan.Zero
+            ? null
+            : Exceeded(limit, wait, $"At most {limit} challenges a minute are given to one place. "
+                + $"Wait {Seconds(wait)}.");
+    }
+
+    private static int? LimitOf(EndpointPlan plan, Caller caller) =>
+        plan.IsDevelopment && caller.IsLoopback && !caller.IsForwarded ? null : plan.Declaration.Limits.Rate;
+
+    private static Fault Exceeded(int limit, TimeSpan wait, string message) =>
+        new(FaultCatalogue.RateExceeded, message)
+        {
+            Limit = new LimitFault("limits.rate", limit),
+            RetryAfter = wait,
+        };
 
     private static string Seconds(TimeSpan wait) =>
         wait <= TimeSpan.FromSeconds(1) ? "a second" : $"{Math.Ceiling(wait.TotalSeconds)} seconds";

@@ -91,11 +91,13 @@ internal static class FaultResponse
 
     /// <param name="response">The answer.</param>
     /// <param name="html">The page.</param>
-    /// <param name="formLeadsTo">For a form: the address of another origin to which its POST redirects.</param>
+    /// <param name="form">The endpoint whose form the page holds; null when it holds none.</param>
     public static async ValueTask WritePageAsync(
-        HttpResponse response, ReadOnlyMemory<byte> html, string? formLeadsTo = null)
+        HttpResponse response, ReadOnlyMemory<byte> html, EndpointPlan? form = null)
     {
-        foreach (var (name, value) in HtmlHeaders.ForFormLeadingTo(formLeadsTo))
+        var declared = form?.Declaration;
+        foreach (var (name, value) in HtmlHeaders.ForForm(
+            declared?.Redirect, asksForProof: declared?.Spam.ProofOfWork is not null))
         {
             response.Headers[name] = value;
         }

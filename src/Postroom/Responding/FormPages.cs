@@ -68,6 +68,7 @@ internal sealed class FormPages(IPostStore store)
         Lead = plan.Schema.Root.Description,
         Action = HtmlUrl.Of(plan.Path),
         Fields = FormFields.Of(plan.Schema.Root),
+        AsksForProof = plan.Declaration.Spam.ProofOfWork is not null,
         Honeypot = plan.Declaration.Spam.Honeypot.Count > 0 ? plan.Declaration.Spam.Honeypot[0] : null,
     };
 

@@ -61,7 +61,7 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
         FaultResponse.WriteHead(response, fault, exchange.BodyIsRead);
         if (format == AnswerFormat.Page && forms.TryRender(exchange, fault, out var html))
         {
-            await FaultResponse.WritePageAsync(response, html, exchange.Plan.Declaration.Redirect);
+            await FaultResponse.WritePageAsync(response, html, exchange.Plan);
             return;
         }
 

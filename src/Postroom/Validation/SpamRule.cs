@@ -9,7 +9,7 @@ namespace Postroom.Validation;
 /// Tells programs from people. Every rule is asked, and what they catch is answered like a success and held with all
 /// its reasons.
 /// </summary>
-internal sealed class SpamRule
+internal sealed class SpamRule(ProofRule proofs)
 {
     // A plan that a reload has replaced takes its rules with it.
     private readonly ConditionalWeakTable<EndpointPlan, ContentRules> _contents = [];
@@ -25,6 +25,7 @@ internal sealed class SpamRule
                 $"{fillTime / 1000.0:0.0} s after its page was made (at least {spam.MinimumFillTime.TotalSeconds} s)"));
         }
 
+        proofs.Judge(exchange);
         if (ContentRules.AreAskedFor(spam))
         {
             _contents.GetValue(exchange.Plan, static plan => new ContentRules(plan.Declaration.Spam)).Judge(exchange);

@@ -7,10 +7,8 @@ namespace Postroom.Validation;
 /// <summary>
 /// Judges whether the endpoint is open, what the walk has noted, all at once, and then whether a person sent it.
 /// </summary>
-internal sealed class ValidationStage : IPostStage
+internal sealed class ValidationStage(SpamRule spam) : IPostStage
 {
-    private readonly SpamRule _spam = new();
-
     public string Name => "validation";
 
     public ValueTask<Fault?> RunAsync(PostExchange exchange)
@@ -26,7 +24,7 @@ internal sealed class ValidationStage : IPostStage
             return new(SchemaRefusal.From(exchange.Faults, exchange.FileFaults, exchange.Plan.Declaration.Respond));
         }
 
-        _spam.Judge(exchange);
+        spam.Judge(exchange);
         return default;
     }
 }

@@ -15,14 +15,14 @@ public sealed class HtmlHeadersTests
     [InlineData("https://user;x@www.example.com:8443/", " https://www.example.com:8443;")]
     public void A_form_that_leads_elsewhere_may_be_redirected_there(string redirect, string origin) =>
         Assert.Contains(
-            "form-action 'self'" + origin, Policy(HtmlHeaders.ForFormLeadingTo(redirect)), StringComparison.Ordinal);
+            "form-action 'self'" + origin, Policy(HtmlHeaders.ForForm(redirect, asksForProof: false)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("/thanks.html")]
     [InlineData(null)]
     [InlineData("javascript:alert(1)")]
     public void A_form_that_stays_is_held_to_our_own_origin(string? redirect) =>
-        Assert.Equal(HtmlHeaders.Policy, Policy(HtmlHeaders.ForFormLeadingTo(redirect)));
+        Assert.Equal(HtmlHeaders.Policy, Policy(HtmlHeaders.ForForm(redirect, asksForProof: false)));
 
     private static string Policy(IReadOnlyList<KeyValuePair<string, string>> headers) =>
         headers.Single(header => header.Key == "Content-Security-Policy").Value;

@@ -81,6 +81,7 @@ internal static class DeclarationWords
         Line(words, "  blockedEmails", string.Join(' ', endpoint.Spam.BlockedEmails));
         Line(words, "  markup", endpoint.Spam.Markup ? "on" : null);
         Line(words, "  identicalFields", endpoint.Spam.IdenticalFields ? "on" : null);
+        Line(words, "  proofOfWork", endpoint.Spam.ProofOfWork?.ToString());
         Line(words, "  origins", string.Join(' ', endpoint.Origins));
         Line(words, "  person", endpoint.Person is null ? null : string.Join(' ', endpoint.Person));
         Line(words, "  retention", endpoint.Retention?.ToString());

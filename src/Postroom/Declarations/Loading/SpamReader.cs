@@ -34,6 +34,7 @@ internal static class SpamReader
             BlockedEmails = TextListReader.Read(scope, mapping, "blockedEmails", BlockedEmail.Parse, BlockedMax),
             Markup = mapping.Text("markup")?.Text == On,
             IdenticalFields = mapping.Text("identicalFields")?.Text == On,
+            ProofOfWork = ProofOfWorkReader.Read(scope, mapping, schema),
         };
     }
 

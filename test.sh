@@ -106,9 +106,9 @@ fi
 
 install_browser
 install_proxies
+check_scripts
 for project in tests/*.Tests bench/*.tests; do
   file=$(basename "$project"/*.csproj)
   run_program "${file%.csproj}" "$@"
 done
-check_scripts
 close

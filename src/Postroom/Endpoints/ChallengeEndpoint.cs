@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Postroom.Answers;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Plans;
@@ -16,17 +17,17 @@ internal sealed class ChallengeEndpoint(
     /// <summary>Where a form's challenges are: this, followed by its path.</summary>
     public const string Route = "/_postroom/challenge";
 
-    private const string Methods = "GET, HEAD";
+    private static readonly Fault NotAllowed = new(FaultCatalogue.MethodNotAllowed, "A challenge is taken with GET.")
+    {
+        Headers = [new("Allow", "GET, HEAD")],
+    };
 
     public async Task RunAsync(HttpContext http, EndpointPlan plan)
     {
         var method = http.Request.Method;
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
         {
-            await RefuseAsync(http, new Fault(FaultCatalogue.MethodNotAllowed, "A challenge is taken with GET.")
-            {
-                Headers = [new("Allow", Methods)],
-            });
+            await FaultResponse.RefuseAsync(http, NotAllowed);
             return;
         }
 
@@ -34,16 +35,14 @@ internal sealed class ChallengeEndpoint(
         AllowOrigin(http, plan, caller);
         if (rates.JudgeChallenge(plan, caller) is { } fault)
         {
-            await RefuseAsync(http, fault);
+            await FaultResponse.RefuseAsync(http, fault);
             return;
         }
 
         var json = challenges.Make(plan, time.GetUtcNow().ToUnixTimeMilliseconds()).ToJson();
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = json.Length;
-        await http.Response.BodyWriter.WriteAsync(json, http.RequestAborted);
+        await FaultResponse.WriteDataAsync(http.Response, json, AnswerFormat.Json, isProblem: false);
     }
 
     private static void AllowOrigin(HttpContext http, EndpointPlan plan, Caller caller)
@@ -53,11 +52,5 @@ internal sealed class ChallengeEndpoint(
         {
             CrossOrigin.Allow(http.Response.Headers, plan, origin);
         }
-    }
-
-    private static async Task RefuseAsync(HttpContext http, Fault fault)
-    {
-        FaultResponse.WriteHead(http.Response, fault);
-        await FaultResponse.WriteProblemAsync(http.Response, fault);
     }
 }

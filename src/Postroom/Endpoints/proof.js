@@ -179,7 +179,7 @@ async function find(endpoint, tell) {
  * @returns {Promise<string>}
  */
 export async function prove(endpoint, tell = () => {}) {
-  const proof = await find(new URL(endpoint, document.baseURI), tell).catch(() => null);
+  const proof = await find(new URL(endpoint, document.baseURI), tell).catch(() => /** @type {Proof | null} */ (null));
   return proof ? proof.text : "";
 }
 
@@ -211,7 +211,7 @@ function begin(form, endpoint, isSent) {
     if (bar) {
       bar.value = share;
     }
-  }).catch(() => null);
+  }).catch(() => /** @type {Proof | null} */ (null));
   /** @type {Work} */
   const work = { search: found, found: undefined, sent: false, waits: false };
   work.search = found.then(proof => {

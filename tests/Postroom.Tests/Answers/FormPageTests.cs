@@ -222,10 +222,23 @@ public sealed class FormPageTests
     private static FormPage Form(params FormField[] fields) =>
         new() { Title = "Contact", Action = HtmlUrl.Of("/api/contact"), Fields = fields };
 
-    private static Markup Render(FormPage form)
+    [Fact]
+    public void A_form_that_asks_for_a_proof_runs_our_script_and_says_what_happens_without_it()
+    {
+        var page = Markup.Read(Write(Form(s_name) with { AsksForProof = true }));
+        var script = page.One("script");
+        Assert.Equal("module", script["type"]);
+        Assert.Equal("/_postroom/proof.js", script["src"]);
+        Assert.Empty(script.Text);
+        Assert.Contains("a person looks at the message first", page.One("noscript").Text, StringComparison.Ordinal);
+    }
+
+    private static Markup Render(FormPage form) => PageRules.Check(Write(form));
+
+    private static ReadOnlySpan<byte> Write(FormPage form)
     {
         var output = new ArrayBufferWriter<byte>();
         form.WriteTo(new HtmlWriter(output));
-        return PageRules.Check(output.WrittenSpan);
+        return output.WrittenSpan;
     }
 }

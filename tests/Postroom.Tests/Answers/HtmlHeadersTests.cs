@@ -24,6 +24,13 @@ public sealed class HtmlHeadersTests
     public void A_form_that_stays_is_held_to_our_own_origin(string? redirect) =>
         Assert.Equal(HtmlHeaders.Policy, Policy(HtmlHeaders.ForForm(redirect, asksForProof: false)));
 
+    [Theory]
+    [InlineData(null, "form-action 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'")]
+    [InlineData("https://www.example.com/thanks",
+        "form-action 'self' https://www.example.com; script-src 'self'; connect-src 'self'; base-uri 'none'")]
+    public void A_form_that_asks_for_a_proof_runs_our_script_and_no_other(string? redirect, string policy) =>
+        Assert.Contains(policy, Policy(HtmlHeaders.ForForm(redirect, asksForProof: true)), StringComparison.Ordinal);
+
     private static string Policy(IReadOnlyList<KeyValuePair<string, string>> headers) =>
         headers.Single(header => header.Key == "Content-Security-Policy").Value;
 }

@@ -92,7 +92,9 @@ internal sealed record FormPage
         if (AsksForProof)
         {
             html.Write($"""
-                <noscript><p class="hint">This browser runs no scripts, so a person looks at the message first.</p></noscript>
+                <noscript>
+                <p class="hint">This browser runs no scripts, so a person looks at the message first.</p>
+                </noscript>
                 <script type="module" src="{HtmlUrl.Of(ProofScript)}"></script>
 
                 """);

@@ -30,13 +30,14 @@ internal static class HtmlHeaders
     /// <param name="redirect">
     /// An http or https address; its origin is let through. Anything else changes nothing.
     /// </param>
-    /// <param name="asksForProof">Whether our script has to find a proof of work, for which it asks a challenge.</param>
+    /// <param name="asksForProof">Whether our script finds a proof of work, for which it fetches.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> ForForm(string? redirect, bool asksForProof)
     {
         var leadsElsewhere = Uri.TryCreate(redirect, UriKind.Absolute, out var target)
             && (target.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp);
+        var origin = leadsElsewhere ? " " + Origin(target!) : "";
         return leadsElsewhere || asksForProof
-            ? With(PolicyStart + (leadsElsewhere ? " " + Origin(target!) : "") + (asksForProof ? Proof : "") + PolicyEnd)
+            ? With(PolicyStart + origin + (asksForProof ? Proof : "") + PolicyEnd)
             : All;
     }
 

@@ -53,7 +53,8 @@ internal sealed class ProofChallenges(IPostStore store, EntropySource entropy)
             return ProofVerdict.Wrong("its proof of work cannot be read");
         }
 
-        if (solution.Algorithm != ProofChallenge.Algorithm || Hash(solution.Salt, solution.Number) != solution.Challenge)
+        if (solution.Algorithm != ProofChallenge.Algorithm
+            || Hash(solution.Salt, solution.Number) != solution.Challenge)
         {
             return ProofVerdict.Wrong("the number of its proof of work does not solve it");
         }
@@ -95,7 +96,7 @@ internal sealed class ProofChallenges(IPostStore store, EntropySource entropy)
             : ProofVerdict.Expired("its proof of work ended while it was being sent");
     }
 
-    /// <summary>Short whatever the path is; the signature is over it, so nobody gains from a form that looks alike.</summary>
+    /// <summary>Short, however long the path is.</summary>
     private static string FormOf(EndpointPlan plan) =>
         Convert.ToHexStringLower(SHA256.HashData(plan.PathUtf8).AsSpan(0, 8));
 

@@ -141,7 +141,11 @@ internal sealed partial class ExecutionStage(
         Write[] proof = exchange.Proof is { } use ? [use] : [];
         Write[] writes = exchange.Plan.FollowUp is null || exchange.HeldReason is not null
             ? [entry, .. proof, .. terms.Writes]
-            : [entry, .. proof, .. terms.Writes, new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt)];
+            :
+            [
+                entry, .. proof, .. terms.Writes,
+                new InsertJob(exchange.Id, exchange.Plan.JobName, exchange.ReceivedAt),
+            ];
         return exchange.Held is { } held ? [new DeleteEntry(held.Id, KeepKey: false), .. writes] : writes;
     }
 

@@ -3,7 +3,7 @@ namespace Postroom.JsonSchema;
 /// <summary>The stable codes of <see cref="SchemaFault.Code"/>. A format adds its name: <c>format-email</c>.</summary>
 public static class FaultCodes
 {
-    /// <summary>A required property is missing (<c>required</c>).</summary>
+    /// <summary>A required property is missing (<c>required</c>, <c>dependentRequired</c>).</summary>
     public const string Required = "required";
 
     /// <summary>The value has another JSON type (<c>type</c>).</summary>
@@ -53,6 +53,21 @@ public static class FaultCodes
 
     /// <summary>A property that the schema does not name, with <c>additionalProperties: false</c>.</summary>
     public const string AdditionalProperty = "additional-property";
+
+    /// <summary>A property's name is not allowed (<c>propertyNames</c>).</summary>
+    public const string PropertyName = "property-name";
+
+    /// <summary>Fewer items fit <c>contains</c> than it and <c>minContains</c> ask for.</summary>
+    public const string TooFewMatches = "too-few-matches";
+
+    /// <summary>More items fit <c>contains</c> than <c>maxContains</c> allows.</summary>
+    public const string TooManyMatches = "too-many-matches";
+
+    /// <summary>A property that no schema for the object speaks of, with <c>unevaluatedProperties: false</c>.</summary>
+    public const string UnevaluatedProperty = "unevaluated-property";
+
+    /// <summary>An item that no schema for the array speaks of, with <c>unevaluatedItems: false</c>.</summary>
+    public const string UnevaluatedItem = "unevaluated-item";
 
     /// <summary>The value stands where the schema is <c>false</c>.</summary>
     public const string NotAllowed = "not-allowed";

@@ -7,6 +7,15 @@ namespace Postroom.JsonSchema;
 /// <param name="Message">The reason in plain words, with "did you mean …" for a misspelt keyword.</param>
 public sealed record SchemaError(string Pointer, int Line, int Column, string Message)
 {
-    /// <summary>The error on one line: <c>3:14 /properties/age: …</c>.</summary>
-    public override string ToString() => $"{Line}:{Column} {(Pointer.Length == 0 ? "(root)" : Pointer)}: {Message}";
+    /// <summary>The URI of the document in which it stands, when that is one that the compiled text refers to; "" for
+    /// the compiled text itself.</summary>
+    public string Document { get; init; } = "";
+
+    /// <summary>The error on one line: <c>3:14 /properties/age: …</c>, with the document before it when it is another.
+    /// </summary>
+    public override string ToString()
+    {
+        string document = Document.Length == 0 ? "" : Document + " ";
+        return $"{document}{Line}:{Column} {(Pointer.Length == 0 ? "(root)" : Pointer)}: {Message}";
+    }
 }

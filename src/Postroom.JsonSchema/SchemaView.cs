@@ -165,8 +165,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
         parts.Add(node);
         if (node.InPlace is { } inPlace)
         {
-            IEnumerable<SchemaNode> together = inPlace.AllOf;
-            foreach (SchemaNode part in inPlace.Reference is null ? together : together.Prepend(inPlace.Reference))
+            foreach (SchemaNode part in inPlace.Together())
             {
                 Expand(part, parts);
             }
@@ -175,7 +174,7 @@ public sealed class SchemaView : IEquatable<SchemaView>
 
     /// <summary>What $ref and allOf bring stands among the parts.</summary>
     private static bool SaysNothing(SchemaNode node) =>
-        node.HasOnlyInPlace && node.InPlace is null or { AnyOf.Length: 0, OneOf.Length: 0, Not: null };
+        node.HasOnlyInPlace && node.InPlace is null or { AnyOf.Length: 0, OneOf.Length: 0, Not: null, If: null };
 
     private static SchemaTypes TypesOf(SchemaNode node)
     {

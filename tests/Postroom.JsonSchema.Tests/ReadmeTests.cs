@@ -41,7 +41,8 @@ public sealed class ReadmeTests
                 "email": {"type": "string", "format": "email"}
               }
             }
-            """u8);
+            """u8,
+            SchemaOptions.AssertingFormats);
         if (!compilation.Succeeded)
         {
             throw new InvalidOperationException(string.Join("\n", compilation.Errors));

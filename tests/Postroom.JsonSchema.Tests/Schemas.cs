@@ -2,18 +2,19 @@ using System.Text;
 
 namespace Postroom.JsonSchema.Tests;
 
-/// <summary>Shorthand of the tests.</summary>
+/// <summary>Shorthand of the tests; formats are asserted unless told otherwise.</summary>
 internal static class Schemas
 {
     public static CompiledSchema Compile(string schema, SchemaOptions? options = null)
     {
-        SchemaCompilation compilation = CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema), options);
+        SchemaCompilation compilation =
+            CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema), options ?? SchemaOptions.AssertingFormats);
         Assert.True(compilation.Succeeded, string.Join("\n", compilation.Errors));
         return compilation.Schema;
     }
 
     public static IReadOnlyList<SchemaError> Errors(string schema, SchemaOptions? options = null) =>
-        CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema), options).Errors;
+        CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema), options ?? SchemaOptions.AssertingFormats).Errors;
 
     public static JsonVerdict Verdict(string schema, string document) => Walk(schema, document).Verdict;
 

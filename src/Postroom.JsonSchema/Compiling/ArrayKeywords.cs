@@ -1,3 +1,4 @@
+using Postroom.JsonSchema.Loading;
 using Postroom.JsonSchema.Model;
 
 namespace Postroom.JsonSchema.Compiling;
@@ -13,6 +14,7 @@ internal static class ArrayKeywords
         if (KeywordValues.IsArray(compiler, value))
         {
             Rules(node).DeclaredPrefix = [.. value.Children.Select(compiler.NodeAt)];
+            KeywordValues.IsNotEmpty(compiler, value);
         }
     }
 
@@ -24,6 +26,21 @@ internal static class ArrayKeywords
 
     public static void UniqueItems(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
         Rules(node).Unique = KeywordValues.ReadBoolean(compiler, value) ?? false;
+
+    public static void Contains(SchemaCompiler compiler, SchemaNode node, SourceNode value)
+    {
+        Rules(node).DeclaredContains = compiler.NodeAt(value);
+        Rules(node).ContainsEvaluates = compiler.Dialect.ContainsEvaluates;
+    }
+
+    public static void MinContains(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).ContainsMin = KeywordValues.ReadCount(compiler, value) ?? 1;
+
+    public static void MaxContains(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).ContainsMax = KeywordValues.ReadCount(compiler, value) ?? long.MaxValue;
+
+    public static void UnevaluatedItems(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).DeclaredUnevaluated = compiler.NodeAt(value);
 
     private static ArrayRules Rules(SchemaNode node) => node.Arrays ??= new ArrayRules();
 }

@@ -1,8 +1,9 @@
+using Postroom.JsonSchema.Loading;
 using Postroom.JsonSchema.Model;
 
 namespace Postroom.JsonSchema.Compiling;
 
-/// <summary>The keywords that give the same value to other schemas, and where those are defined.</summary>
+/// <summary>The keywords that give the same value to other schemas.</summary>
 internal static class InPlaceKeywords
 {
     public static void AllOf(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
@@ -17,20 +18,25 @@ internal static class InPlaceKeywords
     public static void Not(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
         Rules(node).Not = compiler.NodeAt(value);
 
-    public static void Reference(SchemaCompiler compiler, SchemaNode node, SourceNode value)
+    public static void If(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).If = compiler.NodeAt(value);
+
+    // JSON Schema Core, section 10.2.2.2: without "if" these two have no effect.
+    public static void Then(SchemaCompiler compiler, SchemaNode node, SourceNode value)
     {
-        if (KeywordValues.ReadText(compiler, value) is not null)
+        SchemaNode schema = compiler.NodeAt(value);
+        if (value.Parent!.Child("if") is not null)
         {
-            _ = Rules(node);
-            compiler.Refer(node, value);
+            Rules(node).Then = schema;
         }
     }
 
-    public static void Definitions(SchemaCompiler compiler, SchemaNode node, SourceNode value)
+    public static void Else(SchemaCompiler compiler, SchemaNode node, SourceNode value)
     {
-        if (KeywordValues.IsObject(compiler, value))
+        SchemaNode schema = compiler.NodeAt(value);
+        if (value.Parent!.Child("if") is not null)
         {
-            value.Children.ForEach(child => compiler.NodeAt(child));
+            Rules(node).Else = schema;
         }
     }
 
@@ -41,11 +47,7 @@ internal static class InPlaceKeywords
             return [];
         }
 
-        if (value.Children.Count == 0)
-        {
-            compiler.Error(value, $"\"{value.Key}\" must list at least one schema");
-        }
-
+        KeywordValues.IsNotEmpty(compiler, value);
         return [.. value.Children.Select(compiler.NodeAt)];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using Postroom.JsonSchema.Loading;
+using Postroom.JsonSchema.Patterns;
 using Postroom.JsonSchema.Text;
 
 namespace Postroom.JsonSchema.Compiling;
@@ -11,7 +12,7 @@ internal static class KeywordValues
     {
         if (value.Type == JsonTokenType.String)
         {
-            return compiler.Text(value);
+            return value.Text;
         }
 
         compiler.Error(value, $"\"{value.Key}\" must be a string");
@@ -34,7 +35,7 @@ internal static class KeywordValues
     {
         if (value.Type == JsonTokenType.Number)
         {
-            DecimalText number = DecimalText.Parse(compiler.Raw(value).Span);
+            DecimalText number = DecimalText.Parse(value.Raw.Span);
             if (number.IsWhole && !number.IsNegative)
             {
                 return number.TryWhole(out long whole) ? (int)Math.Min(whole, int.MaxValue) : int.MaxValue;
@@ -78,17 +79,59 @@ internal static class KeywordValues
         return false;
     }
 
-    /// <summary>A regular expression that is matched in time linear in the text.</summary>
-    public static Regex? ReadPattern(SchemaCompiler compiler, SourceNode at, string pattern)
+    /// <summary>For an array of schemas.</summary>
+    public static bool IsNotEmpty(SchemaCompiler compiler, SourceNode value)
     {
+        if (value.Children.Count > 0)
+        {
+            return true;
+        }
+
+        compiler.Error(value, $"\"{value.Key}\" must list at least one schema");
+        return false;
+    }
+
+    /// <summary>Names of properties, none of them twice.</summary>
+    public static IReadOnlyList<string> ReadNames(SchemaCompiler compiler, SourceNode value)
+    {
+        var names = new List<string>();
+        foreach (SourceNode name in IsArray(compiler, value) ? value.Children : [])
+        {
+            if (ReadText(compiler, name) is { } text)
+            {
+                names.Add(text);
+            }
+        }
+
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (!known.Add(name))
+            {
+                compiler.Error(value.Children[names.LastIndexOf(name)], $"\"{value.Key}\" names \"{name}\" twice");
+            }
+        }
+
+        return [.. known];
+    }
+
+    /// <summary>A regular expression that is matched in time linear in the text.</summary>
+    public static LinearPattern? ReadPattern(SchemaCompiler compiler, SourceNode at, string pattern)
+    {
+        if (compiler.Patterns.TryGetValue(pattern, out LinearPattern? known))
+        {
+            return known;
+        }
+
         try
         {
-            return EcmaPattern.Compile(pattern);
+            LinearPattern compiled = LinearPattern.Compile(pattern);
+            compiler.Patterns.Add(pattern, compiled);
+            return compiled;
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException fault)
         {
-            compiler.Error(at, $"the pattern {pattern} cannot be matched in linear time: it must do without "
-                + "lookaround, back-references and atomic groups");
+            compiler.Error(at, $"the pattern {pattern} cannot be matched in linear time: {fault.Message}");
         }
         catch (ArgumentException fault)
         {

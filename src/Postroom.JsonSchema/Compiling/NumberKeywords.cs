@@ -1,3 +1,4 @@
+using Postroom.JsonSchema.Loading;
 using Postroom.JsonSchema.Model;
 
 namespace Postroom.JsonSchema.Compiling;
@@ -24,7 +25,7 @@ internal static class NumberKeywords
             return;
         }
 
-        Rules(node).MultipleOf = MultipleRule.TryCreate(compiler.Raw(value).Span);
+        Rules(node).MultipleOf = MultipleRule.TryCreate(value.Raw.Span);
         if (Rules(node).MultipleOf is null)
         {
             compiler.Error(value, "\"multipleOf\" must be above 0 with at most 18 significant digits");
@@ -32,7 +33,7 @@ internal static class NumberKeywords
     }
 
     private static NumberBound? Bound(SchemaCompiler compiler, SourceNode value) =>
-        KeywordValues.IsNumber(compiler, value) ? new NumberBound(compiler.Raw(value)) : null;
+        KeywordValues.IsNumber(compiler, value) ? new NumberBound(value.Raw) : null;
 
     private static NumberRules Rules(SchemaNode node) => node.Numbers ??= new NumberRules();
 }

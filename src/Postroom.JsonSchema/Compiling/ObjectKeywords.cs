@@ -1,3 +1,4 @@
+using Postroom.JsonSchema.Loading;
 using Postroom.JsonSchema.Model;
 
 namespace Postroom.JsonSchema.Compiling;
@@ -13,26 +14,39 @@ internal static class ObjectKeywords
         }
     }
 
-    public static void Required(SchemaCompiler compiler, SchemaNode node, SourceNode value)
+    public static void Required(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).Required.UnionWith(KeywordValues.ReadNames(compiler, value));
+
+    public static void DependentRequired(SchemaCompiler compiler, SchemaNode node, SourceNode value)
     {
-        if (!KeywordValues.IsArray(compiler, value))
+        if (KeywordValues.IsObject(compiler, value))
         {
-            return;
-        }
-
-        foreach (SourceNode name in value.Children)
-        {
-            if (KeywordValues.ReadText(compiler, name) is not { } text)
-            {
-                continue;
-            }
-
-            if (!Rules(node).Required.Add(text))
-            {
-                compiler.Error(name, $"\"required\" names \"{text}\" twice");
-            }
+            value.Children.ForEach(dependency => RequireWith(compiler, node, dependency, value.Key));
         }
     }
+
+    public static void DependentSchemas(SchemaCompiler compiler, SchemaNode node, SourceNode value)
+    {
+        if (KeywordValues.IsObject(compiler, value))
+        {
+            value.Children.ForEach(dependency => JudgeWith(compiler, node, dependency, value.Key));
+        }
+    }
+
+    /// <summary>An object that has the property must have others.</summary>
+    public static void RequireWith(SchemaCompiler compiler, SchemaNode node, SourceNode dependency, string keyword) =>
+        Rules(node).DeclaredDependents.Add(
+            new Dependent(dependency.Key, keyword, KeywordValues.ReadNames(compiler, dependency), null));
+
+    /// <summary>An object that has the property is judged by one more schema.</summary>
+    public static void JudgeWith(SchemaCompiler compiler, SchemaNode node, SourceNode dependency, string keyword) =>
+        Rules(node).DeclaredDependents.Add(new Dependent(dependency.Key, keyword, [], compiler.NodeAt(dependency)));
+
+    public static void PropertyNames(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).DeclaredPropertyNames = compiler.NodeAt(value);
+
+    public static void UnevaluatedProperties(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
+        Rules(node).DeclaredUnevaluated = compiler.NodeAt(value);
 
     public static void AdditionalProperties(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
         Rules(node).DeclaredAdditional = compiler.NodeAt(value);

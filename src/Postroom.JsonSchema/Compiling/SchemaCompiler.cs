@@ -1,104 +1,97 @@
 using System.Text.Json;
+using Postroom.JsonSchema.Dialects;
+using Postroom.JsonSchema.Loading;
 using Postroom.JsonSchema.Model;
-using Postroom.JsonSchema.Text;
+using Postroom.JsonSchema.Patterns;
 
 namespace Postroom.JsonSchema.Compiling;
 
 /// <summary>Turns a schema text into nodes. Goes on after an error, so that all are told together.</summary>
 internal sealed class SchemaCompiler
 {
-    private const int SchemaDepthLimit = 256;
+    private const int NodesMax = 200_000;
 
-    private readonly byte[] _text;
-    private readonly Dictionary<SourceNode, SchemaNode> _nodes = [];
-    private readonly Queue<SourceNode> _unread = new();
-    private readonly List<(SourceNode At, string Message)> _errors = [];
-    private readonly List<(SchemaNode Node, SourceNode Reference)> _references = [];
+    private readonly Dictionary<(SourceNode Source, DynamicScope Scope), SchemaNode> _nodes = [];
+    private readonly Queue<(SourceNode Source, DynamicScope Scope, SchemaNode Node)> _unread = new();
+    private readonly ErrorList _errors = new();
+    private readonly ReferenceFinder _references;
+    private readonly SchemaIndex _index;
+    private DynamicScope _scope = DynamicScope.Outermost();
 
-    private SchemaCompiler(byte[] text, SchemaOptions options)
+    private SchemaCompiler(SchemaOptions options)
     {
-        _text = text;
         Options = options;
+        _index = new SchemaIndex(options, _errors);
+        _references = new ReferenceFinder(_index, _errors, options);
     }
 
     public SchemaOptions Options { get; }
 
-    public IReadOnlyCollection<SchemaNode> Nodes => _nodes.Values;
+    /// <summary>The dialect of the schema that is being read.</summary>
+    public Dialect Dialect { get; private set; } = KnownDialects.Draft202012;
 
-    public static SchemaCompilation Compile(ReadOnlySpan<byte> text, SchemaOptions options)
+    /// <summary>The patterns of this schema, each compiled once.</summary>
+    public Dictionary<string, LinearPattern> Patterns { get; } = new(StringComparer.Ordinal);
+
+    public static SchemaCompilation Compile(ReadOnlySpan<byte> text, SchemaOptions options) =>
+        SchemaText.Check(options, text) is { } error
+            ? new SchemaCompilation(null, [error])
+            : new SchemaCompiler(options).Compile(text.ToArray());
+
+    /// <summary>The node of a place where a schema stands, within the present scope; it is read later.</summary>
+    public SchemaNode NodeAt(SourceNode source) => NodeAt(source, _scope);
+
+    /// <summary>The node that a reference leads to; one that accepts everything when it leads nowhere.</summary>
+    public SchemaNode Follow(SourceNode reference, bool isDynamic)
     {
-        if (text.Length > options.SchemaBytesMax)
-        {
-            return Refused(new SchemaError("", 1, 1,
-                $"the schema has {text.Length} bytes; at most {options.SchemaBytesMax} are allowed"));
-        }
-
-        int depthMax = Math.Clamp(options.SchemaDepthMax, 1, SchemaDepthLimit);
-        var faults = new SchemaFaults();
-        if (CompiledSchema.Any.Walk(text, faults, depthMax) == JsonVerdict.Malformed)
-        {
-            Malformation fault = faults.Malformation!;
-            return Refused(new SchemaError("", fault.Line, fault.Column, $"not acceptable JSON: {fault.Message}"));
-        }
-
-        return new SchemaCompiler(text.ToArray(), options).Compile(depthMax);
+        SourceNode? target = _references.Find(reference, isDynamic ? _scope : null);
+        return target is null ? SchemaNode.Anything : NodeAt(target, _scope);
     }
 
-    /// <summary>The node of a place where a schema stands; it is read later.</summary>
-    public SchemaNode NodeAt(SourceNode source)
+    public void Error(SourceNode at, string message) => _errors.Add(at, message);
+
+    private SchemaNode NodeAt(SourceNode source, DynamicScope scope)
     {
-        if (!_nodes.TryGetValue(source, out SchemaNode? node))
+        scope = _index.HasDynamicReferences ? scope.Enter(source.Resource!) : scope;
+        if (_nodes.TryGetValue((source, scope), out SchemaNode? node))
         {
-            node = new SchemaNode(_nodes.Count, source.Pointer);
-            _nodes.Add(source, node);
-            _unread.Enqueue(source);
+            return node;
         }
 
+        if (_nodes.Count >= NodesMax)
+        {
+            Error(source, $"the schema consists of more than {NodesMax} schemas");
+            return SchemaNode.Anything;
+        }
+
+        node = new SchemaNode(_nodes.Count, source.Location);
+        _nodes.Add((source, scope), node);
+        _unread.Enqueue((source, scope, node));
         return node;
     }
 
-    public bool IsSchema(SourceNode source) => _nodes.ContainsKey(source);
-
-    public void Error(SourceNode at, string message) => _errors.Add((at, message));
-
-    /// <summary>A <c>$ref</c> to follow once every schema of the text is known.</summary>
-    public void Refer(SchemaNode node, SourceNode reference) => _references.Add((node, reference));
-
-    public ReadOnlyMemory<byte> Raw(SourceNode source) => _text.AsMemory(source.Start..source.End);
-
-    public string Text(SourceNode source) => JsonString.ToText(_text.AsSpan((source.Start + 1)..(source.End - 1)));
-
-    private static SchemaCompilation Refused(SchemaError error) => new(null, [error]);
-
-    private SchemaCompilation Compile(int depthMax)
+    private SchemaCompilation Compile(byte[] text)
     {
-        SourceNode source = SourceNode.Read(_text, depthMax);
-        SchemaNode root = NodeAt(source);
-        ReadAll();
-        References.Follow(this, source, _references);
-        ReadAll();
+        SchemaNode root = NodeAt(_index.Open(text), _scope);
+        while (_unread.TryDequeue(out (SourceNode Source, DynamicScope Scope, SchemaNode Node) next))
+        {
+            _scope = next.Scope;
+            Dialect = next.Source.Resource!.Dialect;
+            Read(next.Source, next.Node);
+        }
+
         InPlaceChains.Check(this, _nodes);
         if (_errors.Count > 0)
         {
-            return new SchemaCompilation(null, DescribeErrors());
+            return new SchemaCompilation(null, _errors.Describe(Options.ErrorsMax));
         }
 
         foreach (SchemaNode node in _nodes.Values)
         {
-            node.Objects?.Seal();
-            node.Arrays?.Seal();
-            node.Numbers?.Seal();
+            node.Seal();
         }
 
         return new SchemaCompilation(new CompiledSchema(root), []);
-    }
-
-    private void ReadAll()
-    {
-        while (_unread.TryDequeue(out SourceNode? source))
-        {
-            Read(source, _nodes[source]);
-        }
     }
 
     private void Read(SourceNode source, SchemaNode node)
@@ -116,32 +109,32 @@ internal sealed class SchemaCompiler
             return;
         }
 
+        if (Dialect.ReferenceStandsAlone && source.Child("$ref") is { } reference)
+        {
+            ReadKeyword(node, reference);
+            source.Child("definitions")?.Children.ForEach(child => NodeAt(child));
+            return;
+        }
+
         foreach (SourceNode keyword in source.Children)
         {
-            if (Keywords.ByName.TryGetValue(keyword.Key, out KeywordReader? read))
-            {
-                read(this, node, keyword);
-            }
-            else if (keyword.Key.StartsWith("x-", StringComparison.Ordinal))
-            {
-                AnnotationKeywords.Extension(this, node, keyword);
-            }
-            else
-            {
-                Error(keyword, Keywords.Unknown(keyword.Key));
-            }
+            ReadKeyword(node, keyword);
         }
     }
 
-    private List<SchemaError> DescribeErrors()
+    private void ReadKeyword(SchemaNode node, SourceNode keyword)
     {
-        IEnumerable<(SourceNode At, string Message)> ordered = _errors.OrderBy(error => error.At.KeyStart);
-        return [.. ordered.Take(Math.Max(1, Options.ErrorsMax)).Select(Describe)];
-    }
-
-    private SchemaError Describe((SourceNode At, string Message) error)
-    {
-        var position = TextPosition.Of(_text, error.At.KeyStart);
-        return new SchemaError(error.At.Pointer, position.Line, position.Column, error.Message);
+        if (Dialect.Rules.TryGetValue(keyword.Key, out KeywordRule? rule))
+        {
+            rule.Read(this, node, keyword);
+        }
+        else if (keyword.Key.StartsWith("x-", StringComparison.Ordinal))
+        {
+            AnnotationKeywords.Extension(this, node, keyword);
+        }
+        else if (!Options.IgnoreUnknown && Dialect.IsComplete)
+        {
+            Error(keyword, UnknownKeywords.Describe(keyword.Key, Dialect));
+        }
     }
 }

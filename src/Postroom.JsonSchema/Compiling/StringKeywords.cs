@@ -1,4 +1,5 @@
 using Postroom.JsonSchema.Formats;
+using Postroom.JsonSchema.Loading;
 using Postroom.JsonSchema.Model;
 
 namespace Postroom.JsonSchema.Compiling;
@@ -29,7 +30,7 @@ internal static class StringKeywords
         }
 
         node.Annotations = node.Annotations with { Format = name };
-        if (!compiler.Options.AssertFormats)
+        if (!compiler.Options.AssertFormats && !compiler.Dialect.AssertsFormats)
         {
             return;
         }
@@ -37,6 +38,11 @@ internal static class StringKeywords
         if (KnownFormats.ByName.TryGetValue(name, out StringFormat? format))
         {
             Rules(node).Format = format;
+            return;
+        }
+
+        if (compiler.Options.IgnoreUnknown)
+        {
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Postroom.JsonSchema.Loading;
 using Postroom.JsonSchema.Model;
 
 namespace Postroom.JsonSchema.Compiling;
@@ -39,15 +40,15 @@ internal static class ValueKeywords
             return;
         }
 
-        Rules(node).Enum = new ValueSet([.. value.Children.Select(compiler.Raw)]);
+        Rules(node).Enum = new ValueSet([.. value.Children.Select(child => child.Raw)]);
     }
 
     public static void Const(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>
-        Rules(node).Const = new ValueSet([compiler.Raw(value)]);
+        Rules(node).Const = new ValueSet([value.Raw]);
 
     private static SchemaTypes ReadType(SchemaCompiler compiler, SourceNode name)
     {
-        string text = name.Type == JsonTokenType.String ? compiler.Text(name) : "";
+        string text = name.Type == JsonTokenType.String ? name.Text : "";
         if (TypeNames.TryGetValue(text, out SchemaTypes type))
         {
             return type;

@@ -18,30 +18,27 @@ internal static class DateText
         return year >= 0 && month is >= 1 and <= 12 && day >= 1 && day <= DaysIn(year, month);
     }
 
-    /// <summary><c>date-time</c>; section 5.7: second 60 only where UTC has its leap seconds, at 23:59.</summary>
-    public static bool IsDateTime(ReadOnlySpan<byte> text)
+    /// <summary><c>date-time</c>.</summary>
+    public static bool IsDateTime(ReadOnlySpan<byte> text) =>
+        text.Length > DateLength && (text[DateLength] | 0x20) == 't'
+        && IsFullDate(text[..DateLength]) && IsFullTime(text[(DateLength + 1)..]);
+
+    /// <summary><c>full-time</c>; section 5.7: second 60 only where UTC has its leap seconds, at 23:59.</summary>
+    public static bool IsFullTime(ReadOnlySpan<byte> text)
     {
-        if (text.Length < DateLength + 1 + TimeLength + 1
-            || (text[DateLength] | 0x20) != 't' || !IsFullDate(text[..DateLength]))
+        if (text.Length <= TimeLength || text[2] != (byte)':' || text[5] != (byte)':')
         {
             return false;
         }
 
-        ReadOnlySpan<byte> time = text.Slice(DateLength + 1, TimeLength);
-        if (time[2] != (byte)':' || time[5] != (byte)':')
-        {
-            return false;
-        }
-
-        int hour = Digits(time[..2]), minute = Digits(time.Slice(3, 2)), second = Digits(time.Slice(6, 2));
+        int hour = Digits(text[..2]), minute = Digits(text.Slice(3, 2)), second = Digits(text.Slice(6, 2));
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or > 60)
         {
             return false;
         }
 
-        ReadOnlySpan<byte> rest = AfterFraction(text[(DateLength + 1 + TimeLength)..]);
         const int MinutesOfDay = 24 * 60;
-        return TryOffset(rest, out int offset)
+        return TryOffset(AfterFraction(text[TimeLength..]), out int offset)
             && (second < 60
                 || (hour * 60 + minute - offset + MinutesOfDay) % MinutesOfDay == MinutesOfDay - 1);
     }

@@ -11,25 +11,34 @@ internal static class EmailText
     private static readonly SearchValues<byte> AtomText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~"u8);
 
-    public static bool IsMailbox(ReadOnlySpan<byte> text)
+    private static readonly SearchValues<byte> InternationalAtomText = SearchValues.Create(
+        [.. "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~"u8,
+            .. Enumerable.Range(0x80, 0x80).Select(unit => (byte)unit)]);
+
+    public static bool IsMailbox(ReadOnlySpan<byte> text) => IsMailbox(text, international: false);
+
+    /// <summary>RFC 6531 section 3.3: characters outside of ASCII too.</summary>
+    public static bool IsInternationalMailbox(ReadOnlySpan<byte> text) => IsMailbox(text, international: true);
+
+    private static bool IsMailbox(ReadOnlySpan<byte> text, bool international)
     {
         int at = text.LastIndexOf((byte)'@');
         return at is > 0 and <= LocalPartBytesMax
-            && IsLocalPart(text[..at])
-            && IsDomain(text[(at + 1)..]);
+            && IsLocalPart(text[..at], international)
+            && IsDomain(text[(at + 1)..], international);
     }
 
-    private static bool IsLocalPart(ReadOnlySpan<byte> text)
+    private static bool IsLocalPart(ReadOnlySpan<byte> text, bool international)
     {
         if (text[0] == (byte)'"')
         {
-            return IsQuoted(text);
+            return IsQuoted(text, international);
         }
 
         // Dot-string = Atom *("." Atom)
         while (true)
         {
-            int end = text.IndexOfAnyExcept(AtomText);
+            int end = text.IndexOfAnyExcept(international ? InternationalAtomText : AtomText);
             if (end < 0)
             {
                 return !text.IsEmpty;
@@ -44,7 +53,7 @@ internal static class EmailText
         }
     }
 
-    private static bool IsQuoted(ReadOnlySpan<byte> text)
+    private static bool IsQuoted(ReadOnlySpan<byte> text, bool international)
     {
         if (text.Length < 2 || text[^1] != (byte)'"')
         {
@@ -54,7 +63,8 @@ internal static class EmailText
         bool escaped = false;
         foreach (byte unit in text[1..^1])
         {
-            if (unit is < (byte)' ' or > (byte)'~' || (unit == (byte)'"' && !escaped))
+            bool isText = unit is >= (byte)' ' and <= (byte)'~' || (international && unit >= 0x80);
+            if (!isText || (unit == (byte)'"' && !escaped))
             {
                 return false;
             }
@@ -65,14 +75,19 @@ internal static class EmailText
         return !escaped;
     }
 
-    private static bool IsDomain(ReadOnlySpan<byte> text)
+    private static bool IsDomain(ReadOnlySpan<byte> text, bool international)
     {
         if (text.IsEmpty || text.Length > DomainBytesMax)
         {
             return false;
         }
 
-        return text[0] == (byte)'[' ? IsLiteral(text) : HostText.IsHostname(text);
+        if (text[0] == (byte)'[')
+        {
+            return IsLiteral(text);
+        }
+
+        return international ? InternationalHost.IsHostname(text) : HostText.IsHostname(text);
     }
 
     private static bool IsLiteral(ReadOnlySpan<byte> text)

@@ -1,8 +1,9 @@
 using System.Buffers;
+using System.Text;
 
 namespace Postroom.JsonSchema.Formats;
 
-/// <summary>RFC 3986 appendix A, <c>URI</c>: a scheme is required.</summary>
+/// <summary>RFC 3986 appendix A, and RFC 3987 section 2.2, which adds characters outside of ASCII.</summary>
 internal static class UriText
 {
     private const string Unreserved = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
@@ -16,48 +17,67 @@ internal static class UriText
     private static readonly SearchValues<byte> Path = Set(Unreserved + SubDelims + ":@/");
     private static readonly SearchValues<byte> Query = Set(Unreserved + SubDelims + ":@/?");
 
-    public static bool IsUri(ReadOnlySpan<byte> text)
+    /// <summary><c>URI</c>: a scheme is required.</summary>
+    public static bool IsUri(ReadOnlySpan<byte> text) => HasScheme(text) && IsReference(text, false);
+
+    public static bool IsUriReference(ReadOnlySpan<byte> text) => IsReference(text, false);
+
+    /// <summary><c>IRI</c>: a scheme is required.</summary>
+    public static bool IsIri(ReadOnlySpan<byte> text) => HasScheme(text) && IsReference(text, true);
+
+    public static bool IsIriReference(ReadOnlySpan<byte> text) => IsReference(text, true);
+
+    private static bool HasScheme(ReadOnlySpan<byte> text)
     {
         int colon = text.IndexOf((byte)':');
-        if (colon < 1 || !char.IsAsciiLetter((char)text[0]) || text[..colon].ContainsAnyExcept(Scheme))
-        {
-            return false;
-        }
+        return colon >= 1 && char.IsAsciiLetter((char)text[0]) && !text[..colon].ContainsAnyExcept(Scheme);
+    }
 
-        text = text[(colon + 1)..];
+    private static bool IsReference(ReadOnlySpan<byte> text, bool international)
+    {
+        bool absolute = HasScheme(text);
+        text = absolute ? text[(text.IndexOf((byte)':') + 1)..] : text;
         int hash = text.IndexOf((byte)'#');
-        if (hash >= 0 && !Consists(text[(hash + 1)..], Query))
+        if (hash >= 0 && !Consists(text[(hash + 1)..], Query, international))
         {
             return false;
         }
 
         text = hash < 0 ? text : text[..hash];
         int question = text.IndexOf((byte)'?');
-        if (question >= 0 && !Consists(text[(question + 1)..], Query))
+        if (question >= 0 && !Consists(text[(question + 1)..], Query, international))
         {
             return false;
         }
 
-        return IsHierarchy(question < 0 ? text : text[..question]);
+        text = question < 0 ? text : text[..question];
+        return IsHierarchy(text, international) && (absolute || !HasColonFirst(text));
     }
 
-    private static bool IsHierarchy(ReadOnlySpan<byte> text)
+    /// <summary>Section 4.2: a relative path must not begin with a segment that looks like a scheme.</summary>
+    private static bool HasColonFirst(ReadOnlySpan<byte> path)
+    {
+        int slash = path.IndexOf((byte)'/');
+        return (slash < 0 ? path : path[..slash]).Contains((byte)':');
+    }
+
+    private static bool IsHierarchy(ReadOnlySpan<byte> text, bool international)
     {
         if (!text.StartsWith("//"u8))
         {
-            return Consists(text, Path);
+            return Consists(text, Path, international);
         }
 
         text = text[2..];
         int slash = text.IndexOf((byte)'/');
         ReadOnlySpan<byte> authority = slash < 0 ? text : text[..slash];
-        return IsAuthority(authority) && (slash < 0 || Consists(text[slash..], Path));
+        return IsAuthority(authority, international) && (slash < 0 || Consists(text[slash..], Path, international));
     }
 
-    private static bool IsAuthority(ReadOnlySpan<byte> text)
+    private static bool IsAuthority(ReadOnlySpan<byte> text, bool international)
     {
         int at = text.LastIndexOf((byte)'@');
-        if (at >= 0 && !Consists(text[..at], UserInfo))
+        if (at >= 0 && !Consists(text[..at], UserInfo, international))
         {
             return false;
         }
@@ -66,15 +86,15 @@ internal static class UriText
         int hostEnd = host.StartsWith("["u8) ? host.IndexOf((byte)']') + 1 : host.IndexOf((byte)':');
         hostEnd = hostEnd < 0 ? host.Length : hostEnd;
         ReadOnlySpan<byte> port = host[hostEnd..];
-        return IsHost(host[..hostEnd])
+        return IsHost(host[..hostEnd], international)
             && (port.IsEmpty || (port[0] == (byte)':' && !port[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9')));
     }
 
-    private static bool IsHost(ReadOnlySpan<byte> host)
+    private static bool IsHost(ReadOnlySpan<byte> host, bool international)
     {
         if (!host.StartsWith("["u8))
         {
-            return Consists(host, RegName);
+            return Consists(host, RegName, international);
         }
 
         return host.Length > 2 && (AddressText.IsIPv6(host[1..^1]) || IsFutureAddress(host[1..^1]));
@@ -100,8 +120,9 @@ internal static class UriText
         return !text[(dot + 1)..].ContainsAnyExcept(UserInfo);
     }
 
-    /// <summary>Only the bytes allowed, and "%" with two hexadecimal digits.</summary>
-    private static bool Consists(ReadOnlySpan<byte> text, SearchValues<byte> allowed)
+    /// <summary>Only the bytes allowed, "%" with two hexadecimal digits, and for an IRI its further characters.
+    /// </summary>
+    private static bool Consists(ReadOnlySpan<byte> text, SearchValues<byte> allowed, bool international)
     {
         while (true)
         {
@@ -111,16 +132,35 @@ internal static class UriText
                 return true;
             }
 
-            if (text[other] != (byte)'%' || text.Length < other + 3
-                || !char.IsAsciiHexDigit((char)text[other + 1]) || !char.IsAsciiHexDigit((char)text[other + 2]))
+            int taken = international && text[other] >= 0x80
+                ? IriCharacter(text[other..], ReferenceEquals(allowed, Query))
+                : PercentText.Encoded(text[other..]);
+            if (taken == 0)
             {
                 return false;
             }
 
-            text = text[(other + 3)..];
+            text = text[(other + taken)..];
         }
     }
 
+    /// <summary>RFC 3987 section 2.2, <c>ucschar</c> and, in a query, <c>iprivate</c>: how many bytes it has, or 0.
+    /// </summary>
+    private static int IriCharacter(ReadOnlySpan<byte> text, bool isQuery)
+    {
+        Rune.DecodeFromUtf8(text, out Rune rune, out int length);
+        int point = rune.Value;
+        bool allowed = point switch
+        {
+            < 0xA0 => false,
+            <= 0xD7FF or (>= 0xF900 and <= 0xFDCF) or (>= 0xFDF0 and <= 0xFFEF) => true,
+            <= 0xF8FF => isQuery,
+            <= 0xFFFF => false,
+            _ => (point & 0xFFFF) <= 0xFFFD && (point < 0xE0000 || point is >= 0xE1000 and < 0xF0000 || isQuery),
+        };
+        return allowed ? length : 0;
+    }
+
     private static SearchValues<byte> Set(string characters) =>
-        SearchValues.Create(System.Text.Encoding.ASCII.GetBytes(characters));
+        SearchValues.Create(Encoding.ASCII.GetBytes(characters));
 }

@@ -15,6 +15,9 @@ internal sealed record Annotations
 
     public string? ContentEncoding { get; init; }
 
+    /// <summary>For what the string holds once it is decoded.</summary>
+    public SchemaNode? ContentSchema { get; init; }
+
     /// <summary>Raw JSON text.</summary>
     public ReadOnlyMemory<byte> Default { get; init; }
 

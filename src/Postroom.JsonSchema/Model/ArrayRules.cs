@@ -19,8 +19,30 @@ internal sealed class ArrayRules
 
     public bool Unique { get; set; }
 
+    /// <summary>The keyword that <see cref="Items"/> comes from: <c>additionalItems</c> in old drafts.</summary>
+    public string ItemsKeyword { get; set; } = "items";
+
+    public SchemaNode? DeclaredContains { get; set; }
+
+    /// <summary>What some items must fit; null when the schema does not say.</summary>
+    public SchemaNode? Contains { get; private set; }
+
+    public long ContainsMin { get; set; } = 1;
+
+    public long ContainsMax { get; set; } = long.MaxValue;
+
+    /// <summary>Items that fit <see cref="Contains"/> count as evaluated.</summary>
+    public bool ContainsEvaluates { get; set; }
+
+    public SchemaNode? DeclaredUnevaluated { get; set; }
+
+    /// <summary>For items that no other keyword evaluated; null when the schema does not speak of them.</summary>
+    public SchemaNode? Unevaluated { get; private set; }
+
     public void Seal()
     {
+        Contains = DeclaredContains?.Target;
+        Unevaluated = DeclaredUnevaluated?.Target;
         Prefix = Array.ConvertAll(DeclaredPrefix, node => node.Target);
         Items = DeclaredItems?.Target ?? SchemaNode.Anything;
     }

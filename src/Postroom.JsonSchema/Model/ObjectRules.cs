@@ -36,6 +36,20 @@ internal sealed class ObjectRules
 
     public SchemaNode Additional { get; private set; } = SchemaNode.Anything;
 
+    public SchemaNode? DeclaredPropertyNames { get; set; }
+
+    /// <summary>For the name of each property, as a string; null when all are allowed.</summary>
+    public SchemaNode? PropertyNames { get; private set; }
+
+    public List<Dependent> DeclaredDependents { get; } = [];
+
+    public Dependent[] Dependents { get; private set; } = [];
+
+    public SchemaNode? DeclaredUnevaluated { get; set; }
+
+    /// <summary>For properties that no other keyword evaluated; null when the schema does not speak of them.</summary>
+    public SchemaNode? Unevaluated { get; private set; }
+
     public long CountMin { get; set; }
 
     public long CountMax { get; set; } = long.MaxValue;
@@ -45,7 +59,9 @@ internal sealed class ObjectRules
     public void Seal()
     {
         List<string> names = [.. Declared.Select(property => property.Name)];
-        names.AddRange(Required.Except(names));
+        names.AddRange(Required.Concat(DeclaredDependents.SelectMany(dependent => dependent.Needed))
+            .Concat(DeclaredDependents.Select(dependent => dependent.Name))
+            .Distinct(StringComparer.Ordinal).Except(names, StringComparer.Ordinal).ToList());
         Names = new NameTable(names);
         Schemas = new SchemaNode?[names.Count];
         for (int index = 0; index < Declared.Count; index++)
@@ -54,9 +70,22 @@ internal sealed class ObjectRules
         }
 
         IsNarrow = names.Count <= NarrowNamesMax;
-        RequiredIndexes = [.. Required.Select(name => Names.Find(Encoding.UTF8.GetBytes(name)))];
+        RequiredIndexes = Indexes(Required);
         RequiredMask = IsNarrow ? RequiredIndexes.Aggregate(0UL, (mask, index) => mask | (1UL << index)) : 0;
         Additional = DeclaredAdditional?.Target ?? SchemaNode.Anything;
         Patterns = Array.ConvertAll(Patterns, pattern => pattern with { Schema = pattern.Schema.Target });
+        PropertyNames = DeclaredPropertyNames?.Target is { IsAnything: false } judge ? judge : null;
+        Unevaluated = DeclaredUnevaluated?.Target;
+        Dependents = [.. DeclaredDependents.Select(dependent => dependent with
+        {
+            Index = Indexes([dependent.Name])[0], NeededIndexes = Indexes(dependent.Needed),
+        })];
     }
+
+    /// <summary>Whether <c>properties</c> speaks of the name.</summary>
+    public bool Declares(ReadOnlySpan<byte> name) =>
+        Names.Find(name) is >= 0 and int index && Schemas[index] is not null;
+
+    private int[] Indexes(IEnumerable<string> names) =>
+        [.. names.Select(name => Names.Find(Encoding.UTF8.GetBytes(name)))];
 }

@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
+using Postroom.JsonSchema.Patterns;
 
 namespace Postroom.JsonSchema.Model;
 
 /// <summary>One entry of <c>patternProperties</c>.</summary>
-internal sealed record PatternProperty(Regex Pattern, string Text, SchemaNode Schema);
+internal sealed record PatternProperty(LinearPattern Pattern, string Text, SchemaNode Schema);

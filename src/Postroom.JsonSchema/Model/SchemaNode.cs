@@ -8,7 +8,8 @@ internal sealed class SchemaNode(int id, string pointer)
 
     public int Id { get; } = id;
 
-    /// <summary>Where the schema stands in its text, RFC 6901.</summary>
+    /// <summary>Where the schema stands in its text, RFC 6901; behind its document's URI and "#" when that is one that
+    /// the compiled text refers to.</summary>
     public string Pointer { get; } = pointer;
 
     public SchemaTypes Types { get; set; } = SchemaTypes.Any;
@@ -34,7 +35,7 @@ internal sealed class SchemaNode(int id, string pointer)
     public bool IsAnything => HasOnlyInPlace && InPlace is null;
 
     /// <summary>May give one value to several schemas, so that what it found is worth remembering.</summary>
-    public bool IsBranching => InPlace is not null || Objects is { Patterns.Length: > 0 };
+    public bool IsBranching { get; private set; }
 
     /// <summary>The node the walk uses instead: a schema that holds nothing but a <c>$ref</c> is its target.</summary>
     public SchemaNode Target
@@ -42,9 +43,9 @@ internal sealed class SchemaNode(int id, string pointer)
         get
         {
             SchemaNode node = this;
-            while (node.InPlace is { IsReferenceOnly: true } inPlace && node.HasOnlyInPlace)
+            while (node.HasOnlyInPlace && node.InPlace?.OnlyReference is { } reference)
             {
-                node = inPlace.Reference!;
+                node = reference;
             }
 
             return node;
@@ -55,4 +56,16 @@ internal sealed class SchemaNode(int id, string pointer)
     public bool HasOnlyInPlace =>
         Types == SchemaTypes.Any && Values is null && Strings is null && Numbers is null
         && Objects is null && Arrays is null;
+
+    /// <summary>Prepares what the walk asks; call it once everything is read.</summary>
+    public void Seal()
+    {
+        Objects?.Seal();
+        Arrays?.Seal();
+        Numbers?.Seal();
+        InPlace?.Seal();
+        IsBranching = InPlace is not null
+            || Objects is { Patterns.Length: > 0 } or { Dependents.Length: > 0 } or { Unevaluated: not null }
+            || Arrays is { Unevaluated: not null } or { Contains: not null };
+    }
 }

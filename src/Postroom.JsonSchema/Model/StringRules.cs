@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Postroom.JsonSchema.Patterns;
 
 namespace Postroom.JsonSchema.Model;
 
@@ -9,7 +9,7 @@ internal sealed class StringRules
 
     public long LengthMax { get; set; } = long.MaxValue;
 
-    public Regex? Pattern { get; set; }
+    public LinearPattern? Pattern { get; set; }
 
     /// <summary>The pattern as the schema writes it.</summary>
     public string? PatternText { get; set; }

@@ -89,5 +89,6 @@ internal sealed class BranchMemo
         ref _slots[KeyedHash.Mix((uint)node, (uint)start) & (uint)(_slots.Length - 1)];
 
     /// <summary>A score of 0 is valid; End is the first byte behind the value.</summary>
-    internal readonly record struct Verdict(int Node, int Start, int End, long Score, bool Reported, int Next = 0);
+    internal readonly record struct Verdict(
+        int Node, int Start, int End, long Score, WalkPurpose Purpose, int Next = 0);
 }

@@ -30,6 +30,7 @@ internal static class FaultPointers
             {
                 int name = (int)reader.TokenStartIndex + 1;
                 path[^1] = path[^1] with { Name = name, NameLength = reader.ValueSpan.Length };
+                next = Add(json, ordered, next, (int)reader.TokenStartIndex, path, faults);
                 continue;
             }
 
@@ -38,16 +39,25 @@ internal static class FaultPointers
                 path[^1] = path[^1] with { Index = path[^1].Index + 1 };
             }
 
-            for (; next < ordered.Length && ordered[next].Offset == reader.TokenStartIndex; next++)
-            {
-                faults.Add(Finish(ordered[next], Pointer(json, path)));
-            }
-
+            next = Add(json, ordered, next, (int)reader.TokenStartIndex, path, faults);
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
                 path.Add(new Step(reader.TokenType == JsonTokenType.StartArray, -1, 0, 0));
             }
         }
+    }
+
+    /// <summary>Finishes the faults at one offset; gives the first one behind them.</summary>
+    private static int Add(
+        ReadOnlySpan<byte> json, PendingFault[] ordered, int next, int offset, List<Step> path,
+        List<SchemaFault> faults)
+    {
+        for (; next < ordered.Length && ordered[next].Offset == offset; next++)
+        {
+            faults.Add(Finish(ordered[next], Pointer(json, path)));
+        }
+
+        return next;
     }
 
     private static SchemaFault Finish(in PendingFault fault, string pointer)

@@ -1,3 +1,5 @@
+using Postroom.JsonSchema.Model;
+
 namespace Postroom.JsonSchema.Walking;
 
 /// <summary>The memory a walk works in, kept from walk to walk so that a valid document allocates nothing.</summary>
@@ -6,7 +8,6 @@ internal sealed class WalkScratch
     private const int KeptBytesMax = 64 * 1024;
 
     private byte[] _bytes = [];
-    private char[] _characters = [];
     private ulong[] _seen = [];
     private int _seenCount;
 
@@ -18,11 +19,15 @@ internal sealed class WalkScratch
 
     public List<PendingFault> Faults { get; } = [];
 
+    /// <summary>The schemas that the values in work were given to and fit: what they evaluated can be told from them
+    /// and the value. The last ones belong to the innermost value.</summary>
+    public List<SchemaNode> Applied { get; } = [];
+
+    /// <summary>Sets the rest free that a walk which stopped early left open.</summary>
+    public int SeenWords { get => _seenCount; set => _seenCount = value; }
+
     /// <summary>The content of the buffers lasts until the next call.</summary>
     public byte[] Bytes(int length) => _bytes.Length >= length ? _bytes : _bytes = new byte[Rounded(length)];
-
-    public char[] Characters(int length) =>
-        _characters.Length >= length ? _characters : _characters = new char[Rounded(length)];
 
     /// <summary>Bits for an object with more names than fit one word; gives the first bit's index.</summary>
     public int OpenSeen(int names)
@@ -57,9 +62,9 @@ internal sealed class WalkScratch
         Memo.Clear();
         Items.Clear();
         Faults.Clear();
+        Applied.Clear();
         _seenCount = 0;
         _bytes = _bytes.Length > KeptBytesMax ? [] : _bytes;
-        _characters = _characters.Length > KeptBytesMax ? [] : _characters;
     }
 
     private static int Rounded(int length) => Math.Max(256, length);

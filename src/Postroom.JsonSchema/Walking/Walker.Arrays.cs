@@ -22,32 +22,34 @@ internal ref partial struct Walker
             judge = SchemaNode.Anything;
         }
 
-        if (!EnterContainer() || !WalkItems(judge, judge.Arrays ?? AnyItems, out int count))
+        if (IsDecided || !EnterContainer())
+        {
+            return false;
+        }
+
+        bool tracking = _tracking;
+        _tracking = false;
+        ArrayRules rules = judge.Arrays ?? AnyItems;
+        if (!WalkItems(judge, rules, out int count, out int contained))
         {
             return false;
         }
 
         _depth--;
-        if (ReferenceEquals(judge, SchemaNode.Anything))
+        _tracking = tracking;
+        if (!ReferenceEquals(judge, SchemaNode.Anything))
         {
-            return true;
+            var token = new ValueToken(SchemaTypes.Array, start, _position, false);
+            JudgeArray(judge, rules, token, count, contained);
+            Remember(judge, start, scoreBefore);
         }
 
-        var token = new ValueToken(SchemaTypes.Array, start, _position, false);
-        if (judge.Arrays is { } rules)
-        {
-            JudgeCount(judge, token, count, rules.CountMin, rules.CountMax);
-            JudgeUnique(judge, rules, token);
-        }
-
-        JudgeValue(judge, token);
-        Remember(judge, start, scoreBefore);
         return true;
     }
 
-    private bool WalkItems(SchemaNode node, ArrayRules rules, out int count)
+    private bool WalkItems(SchemaNode node, ArrayRules rules, out int count, out int contained)
     {
-        count = 0;
+        (count, contained) = (0, 0);
         _position++;
         SkipSpace();
         if ((uint)_position < (uint)_json.Length && _json[_position] == (byte)']')
@@ -65,19 +67,55 @@ internal ref partial struct Walker
             }
             else if (item.IsNever)
             {
-                AdditionalItemFault(node, rules.Prefix.Length);
+                AdditionalItemFault(node, rules.ItemsKeyword, rules.Prefix.Length);
                 item = SchemaNode.Anything;
             }
 
-            if (!WalkValue(item))
+            int start = _position;
+            if (!WalkValue(item) || IsDecided)
             {
                 return false;
             }
 
             count++;
+            if (rules.Contains is { } sought && Fits(sought, TokenAt(start, _position)))
+            {
+                contained++;
+            }
         }
         while (Another((byte)']'));
         return MalformedCode is null;
+    }
+
+    /// <summary>What is said of the array as a whole, once its items are walked.</summary>
+    private void JudgeArray(SchemaNode node, ArrayRules rules, in ValueToken token, int count, int contained)
+    {
+        JudgeCount(node, token, count, rules.CountMin, rules.CountMax);
+        JudgeUnique(node, rules, token);
+        if (rules.Contains is not null && (contained < rules.ContainsMin || contained > rules.ContainsMax))
+        {
+            ContainsFault(node, token, rules, contained);
+        }
+
+        int applied = _scratch.Applied.Count;
+        bool tracking = _tracking;
+        _tracking |= rules.Unevaluated is not null;
+        if (!IsDecided)
+        {
+            JudgeValue(node, token);
+        }
+
+        if (rules.Unevaluated is not null)
+        {
+            JudgeUnevaluatedItems(node, rules, token, applied);
+            Forget(applied);
+        }
+
+        _tracking = tracking;
+        if (tracking && node.Arrays is not null)
+        {
+            _scratch.Applied.Add(node);
+        }
     }
 
     private void JudgeUnique(SchemaNode node, ArrayRules rules, in ValueToken token)

@@ -14,7 +14,7 @@ internal ref partial struct Walker
     private const long WrongChoice = 1L << 20;
 
     /// <summary>Faults beyond the limit are scored only.</summary>
-    private readonly bool Reports => _reporting && _scratch.Faults.Count < _faultsMax;
+    private readonly bool Reports => _purpose == WalkPurpose.Faults && _scratch.Faults.Count < _faultsMax;
 
     private void TypeFault(SchemaNode node, in ValueToken token)
     {
@@ -137,12 +137,12 @@ internal ref partial struct Walker
         }
     }
 
-    private void AdditionalItemFault(SchemaNode node, int allowed)
+    private void AdditionalItemFault(SchemaNode node, string keyword, int allowed)
     {
         AddScore(1);
         if (Reports)
         {
-            Note(_position, node, "items", FaultCodes.AdditionalItem, string.Create(
+            Note(_position, node, keyword, FaultCodes.AdditionalItem, string.Create(
                 CultureInfo.InvariantCulture, $"is not allowed; the array has at most {allowed} items"));
         }
     }
@@ -153,6 +153,44 @@ internal ref partial struct Walker
         if (Reports)
         {
             Note(offset, node, "uniqueItems", FaultCodes.DuplicateItem, "must differ from every other item");
+        }
+    }
+
+    private void UnevaluatedFault(SchemaNode node, in ValueToken token, bool isItem)
+    {
+        AddScore(1);
+        if (Reports)
+        {
+            string keyword = isItem ? "unevaluatedItems" : "unevaluatedProperties";
+            string code = isItem ? FaultCodes.UnevaluatedItem : FaultCodes.UnevaluatedProperty;
+            Note(token.Start, node, keyword, code, isItem ? "is not a known item" : "is not a known property");
+        }
+    }
+
+    private void ContainsFault(SchemaNode node, in ValueToken token, ArrayRules rules, long count)
+    {
+        AddScore(1);
+        if (!Reports)
+        {
+            return;
+        }
+
+        bool isFew = count < rules.ContainsMin;
+        long limit = isFew ? rules.ContainsMin : rules.ContainsMax;
+        string keyword = !isFew ? "maxContains" : limit == 1 ? "contains" : "minContains";
+        string code = isFew ? FaultCodes.TooFewMatches : FaultCodes.TooManyMatches;
+        Note(token.Start, node, keyword, code, string.Create(CultureInfo.InvariantCulture,
+            $"must have at {(isFew ? "least" : "most")} {limit} item{(limit == 1 ? "" : "s")} that fit{
+            (limit == 1 ? "s" : "")} what the list must contain; it has {count}"));
+    }
+
+    private void DependentFault(SchemaNode node, int start, Dependent dependent, string missing)
+    {
+        AddScore(1);
+        if (Reports)
+        {
+            Note(start, node, dependent.Keyword, FaultCodes.Required,
+                $"is required when \"{dependent.Name}\" is there", missing);
         }
     }
 
@@ -197,7 +235,10 @@ internal ref partial struct Walker
     private readonly void Note(
         int offset, SchemaNode node, string keyword, string code, string message, string? missing = null)
     {
-        var fault = new PendingFault(offset, missing, node, keyword, code, message);
+        var fault = _naming
+            ? new PendingFault(offset, missing, node, keyword, FaultCodes.PropertyName,
+                "has a name that is not allowed: " + message)
+            : new PendingFault(offset, missing, node, keyword, code, message);
         if (!_scratch.Faults.Exists(other => other.IsSameAs(fault)))
         {
             _scratch.Faults.Add(fault);

@@ -1,7 +1,9 @@
 using Postroom.JsonSchema.Model;
+using Postroom.JsonSchema.Text;
 
 namespace Postroom.JsonSchema.Walking;
 
+// What other schemas say of a value that was walked already.
 internal ref partial struct Walker
 {
     private void JudgeInPlace(SchemaNode node, InPlaceRules rules, in ValueToken token)
@@ -11,60 +13,86 @@ internal ref partial struct Walker
             Judge(reference, token);
         }
 
-        foreach (SchemaNode branch in rules.AllOf)
+        if (rules.DynamicReference is { } dynamic && !IsDecided)
         {
-            Judge(branch, token);
+            Judge(dynamic, token);
         }
 
+        for (int index = 0; index < rules.AllOf.Length && !IsDecided; index++)
+        {
+            Judge(rules.AllOf[index], token);
+        }
+
+        if (rules.HasConditions && !IsDecided)
+        {
+            JudgeConditions(node, rules, token);
+        }
+    }
+
+    private void JudgeConditions(SchemaNode node, InPlaceRules rules, in ValueToken token)
+    {
         if (rules.AnyOf.Length > 0)
         {
             JudgeAnyOf(node, rules.AnyOf, token);
         }
 
-        if (rules.OneOf.Length > 0)
+        if (rules.OneOf.Length > 0 && !IsDecided)
         {
             JudgeOneOf(node, rules.OneOf, token);
         }
 
-        if (rules.Not is { } forbidden && Score(forbidden, token) == 0)
+        if (rules.Not is { } forbidden && !IsDecided)
         {
-            NotFault(node, token);
+            // What a forbidden schema evaluates counts nothing.
+            int applied = _scratch.Applied.Count;
+            if (Fits(forbidden, token))
+            {
+                NotFault(node, token);
+            }
+
+            Forget(applied);
+        }
+
+        if (rules.If is { } condition && !IsDecided)
+        {
+            SchemaNode? follows = Fits(condition, token) ? rules.Then : rules.Else;
+            if (follows is not null)
+            {
+                Judge(follows, token);
+            }
         }
     }
 
     private void JudgeAnyOf(SchemaNode node, SchemaNode[] branches, in ValueToken token)
     {
-        long best = long.MaxValue;
-        SchemaNode closest = branches[0];
+        bool fits = false;
         foreach (SchemaNode branch in branches)
         {
-            long score = Score(branch, token);
-            if (score == 0)
+            // JSON Schema Core, section 10.2.1.2: where annotations are collected, every branch must be looked at.
+            fits |= Fits(branch, token);
+            if (fits && !_tracking)
             {
                 return;
             }
-
-            (best, closest) = score < best ? (score, branch) : (best, closest);
         }
 
-        NoBranchFits(node, "anyOf", FaultCodes.AnyOf, branches, closest, best, token);
+        if (!fits)
+        {
+            NoBranchFits(node, "anyOf", FaultCodes.AnyOf, branches, token);
+        }
     }
 
     private void JudgeOneOf(SchemaNode node, SchemaNode[] branches, in ValueToken token)
     {
-        long best = long.MaxValue;
-        SchemaNode closest = branches[0];
         int fitting = 0;
         foreach (SchemaNode branch in branches)
         {
-            long score = Score(branch, token);
-            fitting += score == 0 ? 1 : 0;
-            (best, closest) = score < best ? (score, branch) : (best, closest);
+            fitting += Fits(branch, token) ? 1 : 0;
         }
 
         if (fitting == 0)
         {
-            NoBranchFits(node, "oneOf", FaultCodes.OneOf, branches, closest, best, token);
+            NoBranchFits(node, "oneOf", FaultCodes.OneOf, branches, token);
         }
         else if (fitting > 1)
         {
@@ -74,10 +102,23 @@ internal ref partial struct Walker
 
     /// <summary>Notes the faults of the branch that came closest, or the types when no branch takes the type.</summary>
     private void NoBranchFits(
-        SchemaNode node, string keyword, string code, SchemaNode[] branches, SchemaNode closest, long best,
-        in ValueToken token)
+        SchemaNode node, string keyword, string code, SchemaNode[] branches, in ValueToken token)
     {
-        if (!_reporting)
+        if (_purpose == WalkPurpose.Verdict)
+        {
+            AddScore(1);
+            return;
+        }
+
+        long best = long.MaxValue;
+        SchemaNode closest = branches[0];
+        foreach (SchemaNode branch in branches)
+        {
+            long score = Score(branch, token);
+            (best, closest) = score < best ? (score, branch) : (best, closest);
+        }
+
+        if (_purpose == WalkPurpose.Score)
         {
             AddScore(Distance(best));
         }
@@ -94,7 +135,6 @@ internal ref partial struct Walker
     /// <summary>Judges a value that was walked already by one more schema, in the present mode.</summary>
     private void Judge(SchemaNode branch, in ValueToken token)
     {
-        branch = branch.Target;
         switch (token.Type)
         {
             case SchemaTypes.String:
@@ -134,14 +174,35 @@ internal ref partial struct Walker
         _position = token.End;
     }
 
+    /// <summary>Whether the branch takes the value. Notes nothing; what the branch evaluates is kept when it fits.
+    /// </summary>
+    private bool Fits(SchemaNode branch, in ValueToken token)
+    {
+        (long score, int depth, WalkPurpose purpose, bool tracking) = (_score, _depth, _purpose, _tracking);
+        (int applied, int seen) = (_scratch.Applied.Count, _scratch.SeenWords);
+        (_score, _purpose) = (0, WalkPurpose.Verdict);
+        Judge(branch, token);
+        bool fits = _score == 0;
+
+        // A walk that stopped in the middle leaves these where they were.
+        (_score, _depth, _purpose, _tracking) = (score, depth, purpose, tracking);
+        _scratch.SeenWords = seen;
+        if (!fits)
+        {
+            Forget(applied);
+        }
+
+        return fits;
+    }
+
     /// <summary>How far the value is from what the branch takes; 0 when it takes it. Notes nothing.</summary>
     private long Score(SchemaNode branch, in ValueToken token)
     {
-        (long score, int depth, bool reporting) = (_score, _scoreDepth, _reporting);
-        (_score, _scoreDepth, _reporting) = (0, _depth, false);
+        (long score, int depth, WalkPurpose purpose, bool tracking) = (_score, _scoreDepth, _purpose, _tracking);
+        (_score, _scoreDepth, _purpose, _tracking) = (0, _depth, WalkPurpose.Score, false);
         Judge(branch, token);
         long result = _score;
-        (_score, _scoreDepth, _reporting) = (score, depth, reporting);
+        (_score, _scoreDepth, _purpose, _tracking) = (score, depth, purpose, tracking);
         return result;
     }
 
@@ -151,8 +212,9 @@ internal ref partial struct Walker
     /// <summary>True when the value was judged by the schema before; the walk is then behind the value.</summary>
     private bool TryRecall(SchemaNode node, int start)
     {
+        // The verdict alone does not say what was evaluated.
         if (!_scratch.Memo.TryGet(node.Id, start, out BranchMemo.Verdict verdict)
-            || (_reporting && verdict.Score > 0 && !verdict.Reported))
+            || (verdict.Score > 0 ? verdict.Purpose < _purpose : _tracking))
         {
             return false;
         }
@@ -166,7 +228,26 @@ internal ref partial struct Walker
     {
         if (_verified && node.IsBranching)
         {
-            _scratch.Memo.Set(new BranchMemo.Verdict(node.Id, start, _position, _score - scoreBefore, _reporting));
+            _scratch.Memo.Set(new BranchMemo.Verdict(node.Id, start, _position, _score - scoreBefore, _purpose));
         }
+    }
+
+    private readonly void Forget(int applied) =>
+        _scratch.Applied.RemoveRange(applied, _scratch.Applied.Count - applied);
+
+    /// <summary>What a value that was walked before is.</summary>
+    private readonly ValueToken TokenAt(int start, int end)
+    {
+        ReadOnlySpan<byte> text = _json[start..end];
+        return text[0] switch
+        {
+            (byte)'"' => new ValueToken(SchemaTypes.String, start, end, text.Contains((byte)'\\')),
+            (byte)'{' => new ValueToken(SchemaTypes.Object, start, end, false),
+            (byte)'[' => new ValueToken(SchemaTypes.Array, start, end, false),
+            (byte)'t' or (byte)'f' => new ValueToken(SchemaTypes.Boolean, start, end, false),
+            (byte)'n' => new ValueToken(SchemaTypes.Null, start, end, false),
+            _ => new ValueToken(
+                SchemaTypes.Number, start, end, text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0),
+        };
     }
 }

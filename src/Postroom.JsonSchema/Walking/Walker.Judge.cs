@@ -1,4 +1,3 @@
-using System.Text;
 using Postroom.JsonSchema.Model;
 using Postroom.JsonSchema.Text;
 
@@ -70,7 +69,7 @@ internal ref partial struct Walker
             FormatFault(node, token, format);
         }
 
-        if (rules.Pattern is { } pattern && !pattern.IsMatch(Characters(text)))
+        if (rules.Pattern is { } pattern && !pattern.IsMatch(text))
         {
             PatternFault(node, token, rules.PatternText!);
         }
@@ -182,12 +181,6 @@ internal ref partial struct Walker
 
         Span<byte> plain = _scratch.Bytes(content.Length);
         return plain[..JsonString.Unescape(content, plain)];
-    }
-
-    private readonly ReadOnlySpan<char> Characters(ReadOnlySpan<byte> text)
-    {
-        Span<char> characters = _scratch.Characters(text.Length);
-        return characters[..Encoding.UTF8.GetChars(text, characters)];
     }
 
     private static int Order(DecimalText number, NumberBound bound) =>

@@ -20,65 +20,97 @@ internal ref partial struct Walker
             judge = SchemaNode.Anything;
         }
 
-        if (!EnterContainer() || !WalkMembers(judge, judge.Objects ?? ObjectRules.None))
+        if (IsDecided || !EnterContainer())
+        {
+            return false;
+        }
+
+        bool tracking = _tracking;
+        _tracking = false;
+        ObjectRules rules = judge.Objects ?? ObjectRules.None;
+        var members = new MemberState(start, _verified ? 0 : _scratch.Names.Open());
+        members.SeenFirst = rules.IsNarrow ? 0 : _scratch.OpenSeen(rules.Names.Count);
+        if (!WalkMembers(judge, rules, ref members))
         {
             return false;
         }
 
         _depth--;
-        if (!ReferenceEquals(judge, SchemaNode.Anything))
-        {
-            JudgeValue(judge, new ValueToken(SchemaTypes.Object, start, _position, false));
-            Remember(judge, start, scoreBefore);
-        }
-
-        return true;
-    }
-
-    private bool WalkMembers(SchemaNode node, ObjectRules rules)
-    {
-        var members = new MemberState(_position, _verified ? 0 : _scratch.Names.Open());
-        if (!rules.IsNarrow)
-        {
-            members.SeenFirst = _scratch.OpenSeen(rules.Names.Count);
-        }
-
-        _position++;
-        SkipSpace();
-        if ((uint)_position < (uint)_json.Length && _json[_position] == (byte)'}')
-        {
-            _position++;
-        }
-        else
-        {
-            do
-            {
-                if (!WalkMember(node, rules, ref members))
-                {
-                    return false;
-                }
-
-                members.Count++;
-            }
-            while (Another((byte)'}'));
-            if (MalformedCode is not null)
-            {
-                return false;
-            }
-        }
-
-        JudgeMembers(node, rules, members);
-        if (!rules.IsNarrow)
-        {
-            _scratch.CloseSeen(members.SeenFirst);
-        }
-
+        _tracking = tracking;
         if (!_verified)
         {
             _scratch.Names.Close(members.Opened);
         }
 
+        if (!ReferenceEquals(judge, SchemaNode.Anything))
+        {
+            JudgeObject(judge, rules, members);
+            Remember(judge, start, scoreBefore);
+        }
+
+        if (!rules.IsNarrow)
+        {
+            _scratch.CloseSeen(members.SeenFirst);
+        }
+
         return true;
+    }
+
+    private bool WalkMembers(SchemaNode node, ObjectRules rules, ref MemberState members)
+    {
+        _position++;
+        SkipSpace();
+        if ((uint)_position < (uint)_json.Length && _json[_position] == (byte)'}')
+        {
+            _position++;
+            return true;
+        }
+
+        do
+        {
+            if (!WalkMember(node, rules, ref members) || IsDecided)
+            {
+                return false;
+            }
+
+            members.Count++;
+        }
+        while (Another((byte)'}'));
+        return MalformedCode is null;
+    }
+
+    /// <summary>What is said of the object as a whole, once its members are walked.</summary>
+    private void JudgeObject(SchemaNode node, ObjectRules rules, in MemberState members)
+    {
+        var token = new ValueToken(SchemaTypes.Object, members.Start, _position, false);
+        JudgeMembers(node, rules, members, token);
+        int applied = _scratch.Applied.Count;
+        bool tracking = _tracking;
+        _tracking |= rules.Unevaluated is not null;
+        if (!IsDecided)
+        {
+            JudgeValue(node, token);
+        }
+
+        foreach (Dependent dependent in rules.Dependents)
+        {
+            if (!IsDecided && IsSeen(rules, members, dependent.Index))
+            {
+                JudgeDependent(node, rules, members, dependent, token);
+            }
+        }
+
+        if (rules.Unevaluated is not null)
+        {
+            JudgeUnevaluatedProperties(node, rules, token, applied);
+            Forget(applied);
+        }
+
+        _tracking = tracking;
+        if (tracking && node.Objects is not null)
+        {
+            _scratch.Applied.Add(node);
+        }
     }
 
     /// <summary>Moves behind a comma to what is next (true), or behind the end (false, as for a fault).</summary>
@@ -118,7 +150,8 @@ internal ref partial struct Walker
             return false;
         }
 
-        ReadOnlySpan<byte> name = Plain(_json[(nameStart + 1)..(_position - 1)], escaped);
+        int nameEnd = _position;
+        ReadOnlySpan<byte> name = Plain(_json[(nameStart + 1)..(nameEnd - 1)], escaped);
         int index = rules.Names.Find(name, members.Guess);
         if (!(index >= 0 ? MarkSeen(rules, ref members, index) : AddUnknown(members, nameStart + 1, name, escaped)))
         {
@@ -132,6 +165,11 @@ internal ref partial struct Walker
             return Unexpected("':'");
         }
 
+        if (rules.PropertyNames is { } names)
+        {
+            JudgeName(names, new ValueToken(SchemaTypes.String, nameStart, nameEnd, escaped));
+        }
+
         _position++;
         SkipSpace();
         SchemaNode? declared = index >= 0 ? rules.Schemas[index] : null;
@@ -141,6 +179,19 @@ internal ref partial struct Walker
         }
 
         return declared is not null ? WalkValue(declared) : WalkAdditional(node, rules);
+    }
+
+    private void JudgeName(SchemaNode schema, in ValueToken name)
+    {
+        if (Fits(schema, name))
+        {
+            return;
+        }
+
+        bool naming = _naming;
+        _naming = true;
+        Judge(schema, name);
+        _naming = naming;
     }
 
     private readonly bool MarkSeen(ObjectRules rules, ref MemberState members, int index)
@@ -184,7 +235,7 @@ internal ref partial struct Walker
         foreach (PatternProperty pattern in rules.Patterns)
         {
             ReadOnlySpan<byte> content = _json[(nameStart + 1)..(nameEnd - 1)];
-            if (!pattern.Pattern.IsMatch(Characters(Plain(content, content.Contains((byte)'\\')))))
+            if (!pattern.Pattern.IsMatch(Plain(content, content.Contains((byte)'\\'))))
             {
                 continue;
             }
@@ -192,7 +243,7 @@ internal ref partial struct Walker
             _verified = verified || matched;
             _position = valueStart;
             matched = true;
-            if (!WalkValue(pattern.Schema))
+            if (IsDecided || !WalkValue(pattern.Schema))
             {
                 return false;
             }
@@ -202,16 +253,13 @@ internal ref partial struct Walker
         return matched || WalkAdditional(node, rules);
     }
 
-    private void JudgeMembers(SchemaNode node, ObjectRules rules, in MemberState members)
+    private void JudgeMembers(SchemaNode node, ObjectRules rules, in MemberState members, in ValueToken token)
     {
         if (!rules.IsNarrow || (members.Seen & rules.RequiredMask) != rules.RequiredMask)
         {
             foreach (int index in rules.RequiredIndexes)
             {
-                bool seen = rules.IsNarrow
-                    ? (members.Seen & (1UL << index)) != 0
-                    : _scratch.IsSeen(members.SeenFirst + index);
-                if (!seen)
+                if (!IsSeen(rules, members, index))
                 {
                     RequiredFault(node, members.Start, rules.Names.Text(index));
                 }
@@ -220,8 +268,28 @@ internal ref partial struct Walker
 
         if (rules.HasCounts)
         {
-            JudgeCount(node, new ValueToken(SchemaTypes.Object, members.Start, _position, false),
-                members.Count, rules.CountMin, rules.CountMax);
+            JudgeCount(node, token, members.Count, rules.CountMin, rules.CountMax);
         }
     }
+
+    private void JudgeDependent(
+        SchemaNode node, ObjectRules rules, in MemberState members, Dependent dependent, in ValueToken token)
+    {
+        foreach (int index in dependent.NeededIndexes)
+        {
+            if (!IsSeen(rules, members, index))
+            {
+                DependentFault(node, members.Start, dependent, rules.Names.Text(index));
+            }
+        }
+
+        if (dependent.Schema is { } schema)
+        {
+            Judge(schema.Target, token);
+        }
+    }
+
+    private readonly bool IsSeen(ObjectRules rules, in MemberState members, int index) => rules.IsNarrow
+        ? (members.Seen & (1UL << index)) != 0
+        : _scratch.IsSeen(members.SeenFirst + index);
 }

@@ -7,7 +7,8 @@ namespace Postroom.JsonSchema.Walking;
 /// <summary>
 /// Goes over a document once and judges it by its schema on the way. What a schema asks of the same value a second
 /// time (allOf, anyOf, …) goes over that value's bytes again, by then known to be well-formed.
-/// Methods that return false have met bytes that are not acceptable JSON; faults of the schema only add to the score.
+/// Methods that return false have met bytes that are not acceptable JSON, or know the verdict that they were asked for;
+/// faults of the schema only add to the score.
 /// </summary>
 internal ref partial struct Walker
 {
@@ -23,8 +24,13 @@ internal ref partial struct Walker
     /// <summary>The bytes ahead were walked before.</summary>
     private bool _verified;
 
-    /// <summary>Faults are noted, not only scored.</summary>
-    private bool _reporting;
+    private WalkPurpose _purpose;
+
+    /// <summary>The value in work is judged for the sake of a schema that asks what others evaluated of it.</summary>
+    private bool _tracking;
+
+    /// <summary>A property's name is judged, not a value.</summary>
+    private bool _naming;
 
     /// <summary>How far the value is from valid; 0 is valid.</summary>
     private long _score;
@@ -38,8 +44,11 @@ internal ref partial struct Walker
         _scratch = scratch;
         _depthMax = depthMax;
         _faultsMax = faultsMax;
-        _reporting = true;
+        _purpose = WalkPurpose.Faults;
     }
+
+    /// <summary>Nothing that follows can change what was asked for.</summary>
+    private readonly bool IsDecided => _purpose == WalkPurpose.Verdict && _score > 0;
 
     /// <summary>The code of the malformation, null while there is none.</summary>
     public string? MalformedCode { get; private set; }

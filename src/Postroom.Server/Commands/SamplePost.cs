@@ -17,7 +17,9 @@ internal static class SamplePost
     /// <param name="trusted">The file of a certificate that nobody else vouches for; null where none is needed.</param>
     public static string CurlLine(string home, EndpointDeclaration endpoint, string? trusted)
     {
-        var schema = endpoint.Schema is { } text ? CompiledSchema.Compile(text.Span).Schema : null;
+        var schema = endpoint.Schema is { } text
+            ? CompiledSchema.Compile(text.Span, SchemaOptions.AssertingFormats).Schema
+            : null;
         var body = Body(schema);
         var key = endpoint.Idempotency.Mode == IdempotencyMode.Required
             ? " -H 'Idempotency-Key: my-first-message-1'"

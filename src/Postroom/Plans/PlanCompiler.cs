@@ -104,7 +104,7 @@ internal static class PlanCompiler
             return CompiledSchema.Any;
         }
 
-        var compilation = CompiledSchema.Compile(text.Span);
+        var compilation = CompiledSchema.Compile(text.Span, SchemaOptions.AssertingFormats);
         foreach (var error in compilation.Errors)
         {
             faults.Add(new DeclarationFault(

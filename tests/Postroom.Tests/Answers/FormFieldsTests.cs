@@ -169,7 +169,7 @@ public sealed class FormFieldsTests
 
     private static IReadOnlyList<FormField> Fields(string schema)
     {
-        var compiled = CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema));
+        var compiled = CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema), SchemaOptions.AssertingFormats);
         Assert.True(compiled.Succeeded, string.Join('\n', compiled.Errors));
         return FormFields.Of(compiled.Schema.Root);
     }

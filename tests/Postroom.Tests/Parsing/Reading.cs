@@ -18,7 +18,8 @@ internal sealed class Reading
     public Reading(string schema = "{}", LimitsDeclaration? limits = null, bool asForm = true, bool cleans = true,
         IReadOnlyDictionary<string, string>? namespaces = null, FormService? service = null)
     {
-        SchemaCompilation compilation = CompiledSchema.Compile(Encoding.UTF8.GetBytes(schema));
+        SchemaCompilation compilation = CompiledSchema.Compile(
+            Encoding.UTF8.GetBytes(schema), SchemaOptions.AssertingFormats);
         Assert.Empty(compilation.Errors);
         Limits = limits ?? new LimitsDeclaration();
         _reader = new FormReader(

@@ -37,7 +37,7 @@ internal static class DeclarationSchema
 
     private static CompiledSchema Compile()
     {
-        var compilation = CompiledSchema.Compile(Embedded());
+        var compilation = CompiledSchema.Compile(Embedded(), SchemaOptions.AssertingFormats);
         return compilation.Schema
             ?? throw new InvalidOperationException($"{Resource}: {string.Join("; ", compilation.Errors)}");
     }

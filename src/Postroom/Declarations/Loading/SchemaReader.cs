@@ -94,7 +94,7 @@ internal static class SchemaReader
     private static SchemaSource? Compile(
         LoadScope scope, SourceNode reference, ReadOnlyMemory<byte> json, Action<SchemaError> report)
     {
-        var compilation = CompiledSchema.Compile(json.Span);
+        var compilation = CompiledSchema.Compile(json.Span, SchemaOptions.AssertingFormats);
         foreach (var error in compilation.Errors)
         {
             report(error);

@@ -2,12 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using Postroom.JsonSchema.Text;
 
-namespace Postroom.JsonSchema.Compiling;
+namespace Postroom.JsonSchema.Loading;
 
 /// <summary>A value of the schema text with its place.</summary>
-internal sealed class SourceNode(SourceNode? parent, string key, int keyStart, JsonTokenType type, int start)
+internal sealed class SourceNode(
+    SchemaDocument document, SourceNode? parent, string key, int keyStart, JsonTokenType type, int start)
 {
     private Dictionary<string, SourceNode>? _byKey;
+
+    public SchemaDocument Document { get; } = document;
 
     public SourceNode? Parent { get; } = parent;
 
@@ -26,6 +29,11 @@ internal sealed class SourceNode(SourceNode? parent, string key, int keyStart, J
 
     public List<SourceNode> Children { get; } = [];
 
+    /// <summary>What the schema that stands here belongs to; null where no schema is known to stand.</summary>
+    public SchemaResource? Resource { get; set; }
+
+    public bool IsString => Type == JsonTokenType.String;
+
     public bool IsObject => Type == JsonTokenType.StartObject;
 
     public bool IsArray => Type == JsonTokenType.StartArray;
@@ -35,14 +43,27 @@ internal sealed class SourceNode(SourceNode? parent, string key, int keyStart, J
     /// <summary>RFC 6901.</summary>
     public string Pointer => Parent is null ? "" : PointerText.Append(Parent.Pointer, Key);
 
+    /// <summary>The pointer; behind its document's URI and "#" for one that the compiled text only refers to.</summary>
+    public string Location => Document.IsMain ? Pointer : Document.Uri + "#" + Pointer;
+
+    /// <summary>The characters of a string.</summary>
+    public string Text => Document.Text(this);
+
+    public ReadOnlyMemory<byte> Raw => Document.Raw(this);
+
     public SourceNode? Child(string key)
     {
+        if (_byKey is null && Children.Count <= 8)
+        {
+            return Children.Find(child => child.Key == key);
+        }
+
         _byKey ??= Children.ToDictionary(child => child.Key, StringComparer.Ordinal);
         return _byKey.GetValueOrDefault(key);
     }
 
     /// <summary>Reads a text that a strict walk has accepted.</summary>
-    public static SourceNode Read(ReadOnlySpan<byte> json, int depthMax)
+    public static SourceNode Read(SchemaDocument document, ReadOnlySpan<byte> json, int depthMax)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = depthMax });
         SourceNode? root = null, open = null;
@@ -64,7 +85,7 @@ internal sealed class SourceNode(SourceNode? parent, string key, int keyStart, J
             }
 
             string key = name?.Name ?? open?.Children.Count.ToString(CultureInfo.InvariantCulture) ?? "";
-            var node = new SourceNode(open, key, name?.Start ?? start, reader.TokenType, start)
+            var node = new SourceNode(document, open, key, name?.Start ?? start, reader.TokenType, start)
             {
                 End = (int)reader.BytesConsumed,
             };

@@ -1,0 +1,41 @@
+using Postroom.JsonSchema.Loading;
+using Postroom.JsonSchema.Text;
+
+namespace Postroom.JsonSchema.Compiling;
+
+/// <summary>Gathers what is wrong with a schema, so that all is told together.</summary>
+internal sealed class ErrorList
+{
+    private readonly List<(SourceNode At, string Message)> _errors = [];
+    private readonly HashSet<(SourceNode At, string Message)> _known = [];
+
+    public int Count => _errors.Count;
+
+    /// <summary>Tells an error once, however often its place is compiled.</summary>
+    public void Add(SourceNode at, string message)
+    {
+        if (_known.Add((at, message)))
+        {
+            _errors.Add((at, message));
+        }
+    }
+
+    /// <summary>In the order of the text; those of other documents follow.</summary>
+    public IReadOnlyList<SchemaError> Describe(int errorsMax) =>
+    [
+        .. _errors.OrderBy(error => !error.At.Document.IsMain)
+            .ThenBy(error => error.At.Document.Uri, StringComparer.Ordinal)
+            .ThenBy(error => error.At.KeyStart)
+            .Take(Math.Max(1, errorsMax))
+            .Select(error => Describe(error.At, error.Message)),
+    ];
+
+    private static SchemaError Describe(SourceNode at, string message)
+    {
+        TextPosition position = at.Document.PositionOf(at);
+        return new SchemaError(at.Pointer, position.Line, position.Column, message)
+        {
+            Document = at.Document.IsMain ? "" : at.Document.Uri,
+        };
+    }
+}

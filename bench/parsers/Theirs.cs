@@ -15,6 +15,9 @@ internal static class Theirs
     /// <summary>As strict as ours, which refuses a name that comes twice.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
+    /// <summary>As the server reads a decoded body.</summary>
+    private static readonly StreamPipeReaderOptions Pieces = new(bufferSize: 16 * 1024);
+
     public static async ValueTask<long> UrlencodedAsync(byte[] body)
     {
         // It decodes inside the buffers that it is given, so it gets its own.
@@ -101,7 +104,7 @@ internal static class Theirs
 
     public static async ValueTask<long> LengthAsync(Stream stream)
     {
-        var reader = PipeReader.Create(stream);
+        var reader = PipeReader.Create(stream, Pieces);
         long length = 0;
         while (true)
         {

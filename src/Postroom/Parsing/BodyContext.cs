@@ -19,6 +19,9 @@ public sealed record BodyContext
     /// <summary>The field for a body that is one text: the only string of the schema, else <c>text</c>.</summary>
     public string TextField { get; init; } = "text";
 
+    /// <summary>What becomes of a form's texts, for formats that see to it themselves.</summary>
+    internal FormRules? Rules { get; init; }
+
     /// <summary>Namespaces of XML whose names keep a prefix, by prefix.</summary>
     public required IReadOnlyDictionary<string, string> Namespaces { get; init; }
 }

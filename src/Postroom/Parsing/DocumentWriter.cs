@@ -32,6 +32,12 @@ public sealed class DocumentWriter : IDisposable
     /// <summary>The refusal of the limit that was hit.</summary>
     internal Fault? Fault { get; private set; }
 
+    /// <summary>Set by a format that vouches for its names and texts: none twice in an object, all UTF-8.</summary>
+    internal bool IsJson { get; set; }
+
+    /// <summary>Set by a format that has applied the rules of a form itself: nothing in it is to be changed.</summary>
+    internal bool IsForm { get; set; }
+
     /// <summary>True when one whole value was written.</summary>
     internal bool IsComplete => _isDone && _depth == 0;
 
@@ -102,6 +108,22 @@ public sealed class DocumentWriter : IDisposable
         if (Begin())
         {
             _output.Raw(json);
+            Finish();
+        }
+    }
+
+    /// <summary>Writes a member of an object whose text becomes what the schema wants.</summary>
+    /// <param name="name">The name as JSON, a colon behind it.</param>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="shape">What the schema wants.</param>
+    internal void Member(ReadOnlySpan<byte> name, ReadOnlySpan<byte> text, FormShape shape)
+    {
+        if (!Failed)
+        {
+            Demand(InObject && !_hasName, "A name stands in an object, before its value.");
+            Separate();
+            _output.Raw(name);
+            FormTextWriter.Write(_output, text, shape);
             Finish();
         }
     }

@@ -53,7 +53,8 @@ internal ref struct FieldPath
     public static bool TryReadPosition(ReadOnlySpan<byte> segment, out int position)
     {
         position = 0;
-        if (segment.IsEmpty || segment.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+        if (segment.IsEmpty || !char.IsAsciiDigit((char)segment[0])
+            || segment.ContainsAnyExceptInRange((byte)'0', (byte)'9')
             || (segment[0] == '0' && segment.Length > 1))
         {
             return false;

@@ -14,17 +14,22 @@ internal sealed class FormDocument : IDisposable
     private readonly FormRules _rules;
     private readonly ControlNames _names;
     private readonly FormTree _tree;
+    private readonly bool _mayHaveControls;
     private Dictionary<string, string>? _control;
 
     /// <param name="text">The buffer in which names and values stand; cleaned in place.</param>
     /// <param name="rules">The endpoint's rules.</param>
     /// <param name="hasAccessKey">Whether a field marks it as a form of Web3Forms.</param>
-    public FormDocument(byte[] text, FormRules rules, bool hasAccessKey)
+    /// <param name="fields">About how many fields will come.</param>
+    /// <param name="mayHaveControls">False when no text holds a control character.</param>
+    public FormDocument(
+        byte[] text, FormRules rules, bool hasAccessKey, int fields = 0, bool mayHaveControls = true)
     {
         _text = text;
         _rules = rules;
         _names = hasAccessKey && rules.KeyedControl is { } keyed ? keyed : rules.Control;
-        _tree = new FormTree(text, rules);
+        _mayHaveControls = mayHaveControls;
+        _tree = new FormTree(text, rules, fields);
     }
 
     public FormTree Tree => _tree;
@@ -38,7 +43,7 @@ internal sealed class FormDocument : IDisposable
         }
 
         bool hasAccessKey = rules.KeyedControl is not null && AccessKey.Marks(fields);
-        using FormDocument document = new(fields.Bytes, rules, hasAccessKey);
+        using FormDocument document = new(fields.Bytes, rules, hasAccessKey, fields.Count, fields.MayHaveControls);
         int length = 0;
         for (int index = 0; index < fields.Count; index++)
         {
@@ -93,6 +98,11 @@ internal sealed class FormDocument : IDisposable
             return ParsingFaults.NameMissing;
         }
 
+        if (!_mayHaveControls || !name.ContainsAny((byte)0, (byte)'\r'))
+        {
+            return null;
+        }
+
         field = field with { NameLength = _rules.CleansText ? FormText.UnifyLines(name) : name.Length };
         return name.Contains((byte)0) ? ParsingFaults.Nul("") : null;
     }
@@ -101,7 +111,7 @@ internal sealed class FormDocument : IDisposable
     public Fault? AddText(int node, int start, int length, int file = -1)
     {
         (start, length) = Clean(start, length);
-        if (_text.AsSpan(start, length).Contains((byte)0))
+        if (_mayHaveControls && _text.AsSpan(start, length).Contains((byte)0))
         {
             return ParsingFaults.Nul(_tree.PointerOf(node));
         }
@@ -136,12 +146,13 @@ internal sealed class FormDocument : IDisposable
     /// <summary>Writes what was gathered.</summary>
     public ParsedBody Finish(int sizeHint)
     {
-        using JsonOutput output = new(sizeHint);
-        Fault? fault = FormTreeWriter.Write(_tree, output, _rules.Limits.Depth);
-        return fault is null
+        using JsonOutput output = new(sizeHint * 2);
+        return WriteTo(output) is not { } fault
             ? ParsedBody.Rewritten(output.ToArray(), _control, _tree.Files)
             : ParsedBody.Refused(fault);
     }
+
+    public Fault? WriteTo(JsonOutput output) => FormTreeWriter.Write(_tree, output, _rules.Limits.Depth);
 
     public void Dispose() => _tree.Dispose();
 
@@ -153,7 +164,13 @@ internal sealed class FormDocument : IDisposable
             return (start, length);
         }
 
-        (int offset, int cleaned) = FormText.Clean(_text.AsSpan(start, length));
+        Span<byte> text = _text.AsSpan(start, length);
+        if (!_mayHaveControls && (length == 0 || !FormText.HasWhiteSpaceAtEnds(text)))
+        {
+            return (start, length);
+        }
+
+        (int offset, int cleaned) = FormText.Clean(text);
         return (start + offset, cleaned);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class FormFields : IDisposable
     /// <summary>True when bytes that are not UTF-8 were replaced by U+FFFD.</summary>
     public bool HadInvalidUtf8 { get; set; }
 
+    /// <summary>False when no name and no value holds a control character, CR and NUL among them.</summary>
+    public bool MayHaveControls { get; set; } = true;
+
     public FormField this[int index] => _fields[index];
 
     /// <summary>The buffer in which the fields stand; writable, since cleaning a value only makes it shorter.</summary>

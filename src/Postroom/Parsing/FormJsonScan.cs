@@ -22,6 +22,7 @@ internal ref struct FormJsonScan
     private ulong _objects;
     private int _depth;
     private int _commas;
+    private int _length;
     private bool _nameNext;
     private bool _needsRewrite;
     private Fault? _fault;
@@ -34,11 +35,19 @@ internal ref struct FormJsonScan
         _shape = rules.Shape;
     }
 
-    public static FormJsonVerdict Scan(ReadOnlySpan<byte> json, FormRules rules, out Fault? fault)
+    /// <param name="json">An object, and whatever stands behind it.</param>
+    /// <param name="rules">Those of a form.</param>
+    /// <param name="fault">The refusal.</param>
+    /// <param name="length">
+    /// The bytes up to the bracket that closes the object, if its kind is right; 0 when nothing closes it.
+    /// </param>
+    public static FormJsonVerdict Scan(
+        ReadOnlySpan<byte> json, FormRules rules, out Fault? fault, out int length)
     {
         FormJsonScan scan = new(json, rules);
         FormJsonVerdict verdict = scan.Run();
         fault = scan._fault;
+        length = scan._length;
         return verdict;
     }
 
@@ -72,6 +81,7 @@ internal ref struct FormJsonScan
             }
             else if (!Structure(current))
             {
+                _length = position + 1;
                 return _fault is null ? Conclude() : FormJsonVerdict.Refused;
             }
             else
@@ -196,8 +206,7 @@ internal ref struct FormJsonScan
             _needsRewrite = true;
         }
 
-        if (_depth == 1 && (name.Contains((byte)'[') || _rules.Control.Holds(name)
-            || (_rules.KeyedControl is not null && name.SequenceEqual(AccessKey.Name))))
+        if (_depth == 1 && !_rules.IsPlainName(name))
         {
             _needsRewrite = true;
         }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Postroom.Declarations;
 using Postroom.Faults;
 using Postroom.JsonSchema;
+using Postroom.Parsing.Formats;
 using Postroom.Parsing.Uploads;
 
 namespace Postroom.Parsing;
@@ -92,6 +93,7 @@ internal sealed class FormReader(
             TakesList = _rules.TakesList,
             TextField = _textField,
             Namespaces = _namespaces,
+            Rules = _rules,
         };
         using DocumentWriter document = new(body.Length + 64, limits.Depth, limits.Body);
         Fault? fault = format.Read(body, context, document);
@@ -107,14 +109,20 @@ internal sealed class FormReader(
         }
 
         byte[] json = document.ToArray();
-        if (format.HasTypes && !readsJsonAsForm)
+        if (document.IsForm || (format.HasTypes && !readsJsonAsForm))
         {
             return ParsedBody.Rewritten(json, null);
         }
 
-        ParsedBody parsed = FormJson.Read(json, _rules, wrapsGroups: !format.HasTypes);
+        ParsedBody parsed = FormJson.Read(json, _rules, wrapsGroups: !format.HasTypes, document.IsJson);
         return parsed.KeptAsSent ? ParsedBody.Rewritten(json, null) : parsed;
     }
+
+    /// <summary>
+    /// Tells of a body whose document turned out to be no JSON where in it that comes from; null when nobody knows.
+    /// </summary>
+    public Fault? Explain(in MediaType mediaType, ReadOnlySpan<byte> body) =>
+        mediaType.Other is NdjsonFormat ? NdjsonFormat.Explain(body, limits.Depth) : null;
 
     /// <summary>The only property that takes a text, else <c>text</c>.</summary>
     private static string TextFieldOf(CompiledSchema schema)

@@ -45,6 +45,16 @@ internal sealed class FormRules
     /// <summary>True when the schema is a list and no object.</summary>
     public bool TakesList { get; }
 
+    /// <summary>True when a top-level name is a field's and has no brackets to follow.</summary>
+    public bool IsPlainName(ReadOnlySpan<byte> name) =>
+        !name.Contains((byte)'[') && !Control.Holds(name)
+        && !(KeyedControl is not null && name.SequenceEqual(AccessKey.Name));
+
+    /// <summary>True when the text of a field, which is not empty, stays as it is.</summary>
+    public bool IsPlainText(ReadOnlySpan<byte> text) => !(CleansText
+        ? FormText.HasWhiteSpaceAtEnds(text) || text.ContainsAny((byte)0, (byte)'\r')
+        : text.Contains((byte)0));
+
     /// <summary>The rules of a list's items; null when the document is no list.</summary>
     public FormRules? Items { get; }
 }

@@ -12,6 +12,11 @@ internal static class FormText
     /// <summary>Cleans in place; tells where in the text what is left stands.</summary>
     public static (int Start, int Length) Clean(Span<byte> text)
     {
+        if (text.IsEmpty || !HasWhiteSpaceAtEnds(text))
+        {
+            return (0, UnifyLines(text));
+        }
+
         int start = WhiteSpaceAtStart(text);
         Span<byte> inner = text[start..];
         inner = inner[..^WhiteSpaceAtEnd(inner)];

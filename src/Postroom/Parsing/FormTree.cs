@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text;
 using Postroom.Faults;
 
@@ -16,22 +17,36 @@ internal sealed class FormTree : IDisposable
     /// <summary>The name's start in nodes that have none: elements of a JSON array.</summary>
     private const int NoName = -1;
 
+    private const int FewFields = 16;
+
     private readonly byte[] _text;
     private readonly FormRules _rules;
-    private PooledList<FormNode> _nodes = new(64);
-    private PooledList<FormValue> _values = new(64);
+    private PooledList<FormNode> _nodes;
+    private PooledList<FormValue> _values;
     private int[] _slots;
-    private int _slotCount = 128;
+    private int _slotCount;
     private int _named;
+
+    // Names come in groups (lines[0][sku], lines[0][title] …): what a name shares with the last one, brackets and all,
+    // is not looked up again. It ends behind the bracket that opens the last group, and stands for this place.
+    private int _sharedStart;
+    private int _sharedLength;
+    private int _sharedNode;
 
     /// <param name="text">Holds every name and value; offsets below are into it.</param>
     /// <param name="rules">The endpoint's rules.</param>
-    public FormTree(byte[] text, FormRules rules)
+    /// <param name="fields">About how many fields will come.</param>
+    public FormTree(byte[] text, FormRules rules, int fields)
     {
         _text = text;
         _rules = rules;
+        // A field is a place, and perhaps a group.
+        _nodes = new((fields * 2) + FewFields);
+        _values = new(fields + FewFields);
+        _slotCount = (int)BitOperations.RoundUpToPowerOf2((uint)((fields * 4) + FewFields));
         _slots = RentSlots(_slotCount);
-        _nodes.Add(NewNode(-1, 0, 0, 0, rules.Shape) with { Kind = FormNodeKind.Object });
+        AddNode(-1, 0, 0, 0, rules.Shape);
+        _nodes[Root].Kind = FormNodeKind.Object;
     }
 
     public ReadOnlySpan<byte> Text => _text;
@@ -50,6 +65,13 @@ internal sealed class FormTree : IDisposable
     public Fault? Place(int nameStart, int nameLength, FormNodeKind content, out int node)
     {
         ReadOnlySpan<byte> name = _text.AsSpan(nameStart, nameLength);
+        if (SharesGroup(name))
+        {
+            node = _sharedNode;
+            return Step(ref node, nameStart + _sharedLength, nameLength - _sharedLength - 1, name)
+                ?? Settle(node, content, name);
+        }
+
         FieldPath path = new(name);
         node = Root;
         if (path.Depth > _rules.Limits.Depth)
@@ -65,13 +87,14 @@ internal sealed class FormTree : IDisposable
                 return path.IsLast ? Append(node, content, name) : ParsingFaults.GroupsWithoutPosition(name);
             }
 
-            if (Step(ref node, path, nameStart, name) is { } fault)
+            (_sharedStart, _sharedLength, _sharedNode) = (nameStart, path.SegmentStart, node);
+            if (Step(ref node, nameStart + path.SegmentStart, path.Segment.Length, name) is { } fault)
             {
                 return fault;
             }
         }
 
-        return content == FormNodeKind.Values ? Decide(node, content, name) : null;
+        return Settle(node, content, name);
     }
 
     /// <summary>Finds or makes a member of an object.</summary>
@@ -90,10 +113,9 @@ internal sealed class FormTree : IDisposable
             slot = (slot + 1) & (uint)(_slotCount - 1);
         }
 
-        FormShape shape = _nodes[parent].Kind == FormNodeKind.List
-            ? _nodes[parent].Shape.Items
-            : _nodes[parent].Shape.Property(name);
-        int node = AddChild(parent, NewNode(parent, nameStart, nameLength, 0, shape));
+        ref FormNode owner = ref _nodes[parent];
+        FormShape shape = owner.Kind == FormNodeKind.List ? owner.Shape.Items : owner.Shape.Property(name);
+        int node = AddChild(parent, nameStart, nameLength, 0, shape);
         _slots[slot] = node;
         if (++_named * 2 > _slotCount)
         {
@@ -104,8 +126,8 @@ internal sealed class FormTree : IDisposable
     }
 
     /// <summary>Adds the next element of a JSON array.</summary>
-    public int Element(int parent) => AddChild(
-        parent, NewNode(parent, NoName, 0, _nodes[parent].ChildCount, _nodes[parent].Shape.Items));
+    public int Element(int parent) =>
+        AddChild(parent, NoName, 0, _nodes[parent].ChildCount, _nodes[parent].Shape.Items);
 
     /// <summary>Settles what a place is; a refusal when it is something else already.</summary>
     public Fault? Decide(int node, FormNodeKind kind, ReadOnlySpan<byte> name)
@@ -134,7 +156,8 @@ internal sealed class FormTree : IDisposable
     /// <summary>Adds a value to a place.</summary>
     public void AddValue(int node, int start, int length, bool isJson, int file = -1)
     {
-        int value = _values.Add(new FormValue(start, length, isJson, file, -1));
+        _values.Add() = new FormValue(start, length, isJson, file, -1);
+        int value = _values.Count - 1;
         ref FormNode owner = ref _nodes[node];
         if (owner.FirstValue < 0)
         {
@@ -177,11 +200,21 @@ internal sealed class FormTree : IDisposable
         _slots = [];
     }
 
+    /// <summary>True when the name is that of the last place's group with one more segment, not an empty one.</summary>
+    private bool SharesGroup(ReadOnlySpan<byte> name) =>
+        _sharedLength > 0 && name.Length > _sharedLength + 1 && name[^1] == ']'
+        && name.StartsWith(_text.AsSpan(_sharedStart, _sharedLength))
+        && name[_sharedLength..^1].IndexOfAny((byte)'[', (byte)']') < 0;
+
+    private Fault? Settle(int node, FormNodeKind content, ReadOnlySpan<byte> name) =>
+        content == FormNodeKind.Values ? Decide(node, content, name) : null;
+
     /// <summary>Follows one segment in brackets: a position where the place is or can be a list, else a name.</summary>
-    private Fault? Step(ref int node, scoped FieldPath path, int nameStart, ReadOnlySpan<byte> name)
+    private Fault? Step(ref int node, int start, int length, ReadOnlySpan<byte> name)
     {
         int position = 0;
-        bool isPosition = !_nodes[node].Shape.IsObjectOnly && FieldPath.TryReadPosition(path.Segment, out position);
+        bool isPosition = !_nodes[node].Shape.IsObjectOnly
+            && FieldPath.TryReadPosition(_text.AsSpan(start, length), out position);
         if (isPosition && position > _rules.Limits.Index)
         {
             return ParsingFaults.IndexTooLarge(name, _rules.Limits.Index);
@@ -192,7 +225,7 @@ internal sealed class FormTree : IDisposable
             return fault;
         }
 
-        node = Member(node, nameStart + path.SegmentStart, path.Segment.Length);
+        node = Member(node, start, length);
         _nodes[node].Position = position;
         return null;
     }
@@ -207,9 +240,9 @@ internal sealed class FormTree : IDisposable
         _ => ParsingFaults.GroupsWithoutPosition(name),
     };
 
-    private int AddChild(int parent, FormNode child)
+    private int AddChild(int parent, int nameStart, int nameLength, int position, FormShape shape)
     {
-        int node = _nodes.Add(child);
+        int node = AddNode(parent, nameStart, nameLength, position, shape);
         ref FormNode owner = ref _nodes[parent];
         if (owner.FirstChild < 0)
         {
@@ -225,19 +258,18 @@ internal sealed class FormTree : IDisposable
         return node;
     }
 
-    private static FormNode NewNode(int parent, int nameStart, int nameLength, int position, FormShape shape) => new()
+    private int AddNode(int parent, int nameStart, int nameLength, int position, FormShape shape)
     {
-        Parent = parent,
-        NameStart = nameStart,
-        NameLength = nameLength,
-        Position = position,
-        Shape = shape,
-        FirstChild = -1,
-        LastChild = -1,
-        Next = -1,
-        FirstValue = -1,
-        LastValue = -1,
-    };
+        ref FormNode node = ref _nodes.Add();
+        node.Parent = parent;
+        node.NameStart = nameStart;
+        node.NameLength = nameLength;
+        node.Position = position;
+        node.Shape = shape;
+        node.FirstChild = node.LastChild = node.Next = -1;
+        node.FirstValue = node.LastValue = -1;
+        return _nodes.Count - 1;
+    }
 
     private void GrowSlots()
     {

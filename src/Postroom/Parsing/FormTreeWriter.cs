@@ -1,6 +1,5 @@
 using System.Buffers;
 using Postroom.Faults;
-using Postroom.JsonSchema;
 
 namespace Postroom.Parsing;
 
@@ -192,26 +191,10 @@ internal readonly struct FormTreeWriter
         }
         else
         {
-            WriteText(text, shape);
+            FormTextWriter.Write(_output, text, shape);
         }
 
         return true;
-    }
-
-    private void WriteText(ReadOnlySpan<byte> text, FormShape shape)
-    {
-        if (shape.Takes(SchemaTypes.Number) && JsonNumbers.IsNumber(text))
-        {
-            _output.Raw(text);
-        }
-        else if (shape.Takes(SchemaTypes.Boolean) && FormText.ReadBoolean(text) is { } isTrue)
-        {
-            _output.Raw(isTrue ? "true"u8 : "false"u8);
-        }
-        else
-        {
-            _output.String(text);
-        }
     }
 
     private void Separate(ref bool isFirst)

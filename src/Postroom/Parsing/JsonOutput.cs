@@ -31,21 +31,35 @@ internal sealed class JsonOutput(int sizeHint) : IDisposable
 
     public void String(ReadOnlySpan<byte> text)
     {
-        Byte((byte)'"');
-        while (true)
+        int plain = text.IndexOfAny(Escaped);
+        if (plain < 0)
         {
-            int plain = text.IndexOfAny(Escaped);
-            if (plain < 0)
-            {
-                Raw(text);
-                Byte((byte)'"');
-                return;
-            }
+            Span<byte> space = Reserve(text.Length + 2);
+            space[0] = (byte)'"';
+            text.CopyTo(space[1..]);
+            space[text.Length + 1] = (byte)'"';
+            _length += text.Length + 2;
+            return;
+        }
 
+        Byte((byte)'"');
+        for (; plain >= 0; plain = text.IndexOfAny(Escaped))
+        {
             Raw(text[..plain]);
             Escape(text[plain]);
             text = text[(plain + 1)..];
         }
+
+        Raw(text);
+        Byte((byte)'"');
+    }
+
+    /// <summary>The text as it would be written.</summary>
+    public static byte[] Encode(ReadOnlySpan<byte> text)
+    {
+        using JsonOutput output = new(text.Length + 2);
+        output.String(text);
+        return output.ToArray();
     }
 
     public byte[] ToArray() => _buffer.AsSpan(0, _length).ToArray();

@@ -57,7 +57,10 @@ internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFil
         }
 
         var parsed = reader.Read(mediaType, body);
-        return new(parsed.Fault ?? Accept(exchange, reader, parsed, isJson: mediaType.Format != BodyFormat.Other));
+        return new(parsed.Fault
+            ?? (Accept(exchange, reader, parsed, isJson: mediaType.Format != BodyFormat.Other) is { } malformed
+                ? reader.Explain(mediaType, body.Span) ?? malformed
+                : null));
     }
 
     /// <summary>A form that takes no files is read whole, so that it can be kept as it came.</summary>

@@ -14,8 +14,8 @@ internal struct PooledList<TItem>(int capacity) : IDisposable
 
     public readonly Span<TItem> Items => _items.AsSpan(0, Count);
 
-    /// <summary>Adds an item and returns its index.</summary>
-    public int Add(TItem item)
+    /// <summary>Adds an empty item, to be filled by reference.</summary>
+    public ref TItem Add()
     {
         if (Count == _items.Length)
         {
@@ -25,8 +25,9 @@ internal struct PooledList<TItem>(int capacity) : IDisposable
             _items = larger;
         }
 
-        _items[Count] = item;
-        return Count++;
+        ref TItem item = ref _items[Count++];
+        item = default!;
+        return ref item;
     }
 
     public void Dispose()

@@ -16,40 +16,49 @@ internal static class UrlencodedParser
     /// <summary>Fills <paramref name="fields"/>; returns the limit that was hit, or null.</summary>
     public static Fault? Parse(ReadOnlySpan<byte> body, LimitsDeclaration limits, FormFields fields)
     {
-        while (!body.IsEmpty)
+        // The whole body at once; a text is decoded where it then stands, which makes it shorter.
+        body.Replace(fields.Reserve(body.Length), (byte)'+', (byte)' ');
+        int position = fields.Keep(body.Length);
+        int end = position + body.Length;
+        bool isAscii = Ascii.IsValid(body);
+        fields.MayHaveControls = body.ContainsAnyInRange((byte)0, (byte)0x1F);
+        while (position < end)
         {
-            int end = body.IndexOf((byte)'&');
-            ReadOnlySpan<byte> piece = end < 0 ? body : body[..end];
-            body = end < 0 ? default : body[(end + 1)..];
-            if (piece.IsEmpty)
+            int length = fields.Bytes.AsSpan(position, end - position).IndexOf((byte)'&');
+            length = length < 0 ? end - position : length;
+            if (length > 0)
             {
-                continue;
+                if (fields.Count >= limits.Fields)
+                {
+                    return ParsingFaults.TooManyFields(limits.Fields);
+                }
+
+                if (AddPair(position, length, isAscii, limits, fields) is { } fault)
+                {
+                    return fault;
+                }
             }
 
-            if (fields.Count >= limits.Fields)
-            {
-                return ParsingFaults.TooManyFields(limits.Fields);
-            }
-
-            if (AddPair(piece, limits, fields) is { } fault)
-            {
-                return fault;
-            }
+            position += length + 1;
         }
 
         return null;
     }
 
-    private static Fault? AddPair(ReadOnlySpan<byte> piece, LimitsDeclaration limits, FormFields fields)
+    private static Fault? AddPair(int start, int length, bool isAscii, LimitsDeclaration limits, FormFields fields)
     {
+        Span<byte> piece = fields.Bytes.AsSpan(start, length);
         int equals = piece.IndexOf((byte)'=');
-        (int nameStart, int nameLength) = Decode(equals < 0 ? piece : piece[..equals], fields);
+        int nameEnd = equals < 0 ? length : equals;
+        int valueAt = equals < 0 ? length : equals + 1;
+        bool hasEscapes = piece.Contains((byte)'%');
+        (int nameStart, int nameLength) = Decode(start, nameEnd, isAscii, hasEscapes, fields);
         if (nameLength > limits.Name)
         {
             return ParsingFaults.NameTooLong(limits.Name);
         }
 
-        (int valueStart, int valueLength) = Decode(equals < 0 ? default : piece[(equals + 1)..], fields);
+        (int valueStart, int valueLength) = Decode(start + valueAt, length - valueAt, isAscii, hasEscapes, fields);
         if (valueLength > limits.Value)
         {
             return ParsingFaults.ValueTooLong(fields.Bytes.AsSpan(nameStart, nameLength), limits.Value);
@@ -59,47 +68,55 @@ internal static class UrlencodedParser
         return null;
     }
 
-    private static (int Start, int Length) Decode(ReadOnlySpan<byte> source, FormFields fields)
+    private static (int Start, int Length) Decode(
+        int start, int length, bool isAscii, bool hasEscapes, FormFields fields)
     {
-        Span<byte> target = fields.Reserve(source.Length);
-        int length = PercentDecode(source, target);
-        ReadOnlySpan<byte> decoded = target[..length];
-        if (Utf8.IsValid(decoded))
+        Span<byte> text = fields.Bytes.AsSpan(start, length);
+        if (hasEscapes)
         {
-            return (fields.Keep(length), length);
+            length = DecodeEscapes(text, out byte lowest, out byte highest);
+            text = text[..length];
+            isAscii &= highest < 0x80;
+            fields.MayHaveControls |= lowest < ' ';
+        }
+
+        if (isAscii || Utf8.IsValid(text))
+        {
+            return (start, length);
         }
 
         fields.HadInvalidUtf8 = true;
-        byte[] replaced = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(decoded));
+        byte[] replaced = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
         return (fields.Append(replaced), replaced.Length);
     }
 
-    private static int PercentDecode(ReadOnlySpan<byte> source, Span<byte> target)
+    /// <summary>Decodes in place; returns how much is left, and between which bytes the decoded ones are.</summary>
+    private static int DecodeEscapes(Span<byte> text, out byte lowest, out byte highest)
     {
-        int length = 0;
-        while (true)
+        (lowest, highest) = (byte.MaxValue, byte.MinValue);
+        int escape = text.IndexOf((byte)'%');
+        if (escape < 0)
         {
-            int special = source.IndexOfAny((byte)'%', (byte)'+');
-            if (special < 0)
-            {
-                source.CopyTo(target[length..]);
-                return length + source.Length;
-            }
-
-            source[..special].CopyTo(target[length..]);
-            length += special;
-            source = source[special..];
-            if (source[0] == '%' && source.Length >= 3 && char.IsAsciiHexDigit((char)source[1])
-                && char.IsAsciiHexDigit((char)source[2]))
-            {
-                target[length++] = (byte)((HexValue(source[1]) << 4) | HexValue(source[2]));
-                source = source[3..];
-                continue;
-            }
-
-            target[length++] = source[0] == '+' ? (byte)' ' : source[0];
-            source = source[1..];
+            return text.Length;
         }
+
+        int length = escape;
+        for (int index = escape; index < text.Length; index++)
+        {
+            byte current = text[index];
+            if (current == '%' && index + 2 < text.Length
+                && char.IsAsciiHexDigit((char)text[index + 1]) && char.IsAsciiHexDigit((char)text[index + 2]))
+            {
+                current = (byte)((HexValue(text[index + 1]) << 4) | HexValue(text[index + 2]));
+                lowest = Math.Min(lowest, current);
+                highest = Math.Max(highest, current);
+                index += 2;
+            }
+
+            text[length++] = current;
+        }
+
+        return length;
     }
 
     private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;

@@ -64,6 +64,11 @@ public sealed class LineFormatTests
     [InlineData("{\"a\":1}\n{\"a\":}\n", "Line 2")]
     [InlineData("{\"a\":1,\"a\":2}", "Line 1")]
     [InlineData("{\"a\":1} {\"a\":2}", "Line 1")]
+    [InlineData("{}\n{\"a\":1},{\"a\":2}", "Line 2")]
+    [InlineData("{}\n{\"a\":[1\n2]}", "Line 2")]
+    [InlineData("{\"a\":1},{\"b\":2}\n{\"c\":[1\n2]}", "Line 1")]
+    [InlineData("{\"a\":[1}\n{\"b\":1]}", "Line 1")]
+    [InlineData("{\"a\":\"\n\"}", "Line 1")]
     public void A_line_that_is_not_JSON_is_named(string text, string words)
     {
         Fault? fault = new Reading(List).As("application/x-ndjson", text).Fault;

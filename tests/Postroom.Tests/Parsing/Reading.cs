@@ -42,8 +42,18 @@ internal sealed class Reading
     public ParsedBody As(string mediaType, byte[] body)
     {
         Assert.Null(TypeOf(mediaType, BodyFormatNames.All, out MediaType type));
-        return type.Format == BodyFormat.Multipart ? ReadMultipart(type.Boundary, body) : _reader.Read(type, body);
+        return type.Format == BodyFormat.Multipart
+            ? ReadMultipart(type.Boundary, body)
+            : Explain(type, body, _reader.Read(type, body));
     }
+
+    /// <summary>Goes on as the stage does: what turns out to be no JSON is refused with its place.</summary>
+    private ParsedBody Explain(MediaType type, byte[] body, ParsedBody parsed) =>
+        !parsed.IsRefused
+        && CompiledSchema.Any.Walk(parsed.Document.Span, new SchemaFaults(), Limits.Depth) == JsonVerdict.Malformed
+        && _reader.Explain(type, body) is { } fault
+            ? ParsedBody.Refused(fault)
+            : parsed;
 
     public ParsedBody Json(string body) => Read(BodyFormat.Json, Encoding.UTF8.GetBytes(body));
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Postroom.Parsing.Decoding;
 
@@ -13,8 +14,8 @@ internal sealed class GzipBody : DecodedBody
 
     private readonly InflaterFeed _feed;
     private readonly DeflateStream _inflater;
+    private readonly Crc32 _checksum = new();
     private bool _hasHeader;
-    private uint _checksum;
     private uint _length;
 
     public GzipBody(WireReader wire, long limit, int ratio)
@@ -35,7 +36,7 @@ internal sealed class GzipBody : DecodedBody
         try
         {
             var length = await _inflater.ReadAsync(buffer);
-            _checksum = Crc32.Append(_checksum, buffer.Span[..length]);
+            _checksum.Append(buffer.Span[..length]);
             _length += (uint)length;
             if (length == 0)
             {
@@ -64,7 +65,7 @@ internal sealed class GzipBody : DecodedBody
     /// <summary>RFC 1952 §2.3.1: the checksum of the content, then its length modulo 2^32.</summary>
     private void JudgeTrailer()
     {
-        if (BinaryPrimitives.ReadUInt32LittleEndian(_feed.Trailer) != _checksum
+        if (BinaryPrimitives.ReadUInt32LittleEndian(_feed.Trailer) != _checksum.GetCurrentHashAsUInt32()
             || BinaryPrimitives.ReadUInt32LittleEndian(_feed.Trailer[4..]) != _length)
         {
             throw CodingFaults.Damaged("gzip");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Hashing;
 
 namespace Postroom.Parsing.Decoding;
 
@@ -20,8 +21,8 @@ internal static class GzipHeader
         while (true)
         {
             var result = await wire.ReadAsync();
-            var start = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, LengthMax)).ToArray();
-            if (Measure(start) is { } length)
+            var start = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, LengthMax));
+            if (Measure(start.IsSingleSegment ? start.FirstSpan : start.ToArray()) is { } length)
             {
                 wire.Take(result.Buffer, length);
                 return;
@@ -83,7 +84,7 @@ internal static class GzipHeader
             return null;
         }
 
-        return (ushort)Crc32.Append(0, bytes[..start]) == (bytes[start] | (bytes[start + 1] << 8))
+        return (ushort)Crc32.HashToUInt32(bytes[..start]) == (bytes[start] | (bytes[start + 1] << 8))
             ? start + 2
             : throw CodingFaults.Damaged("gzip");
     }

@@ -25,10 +25,15 @@ internal sealed class CsvFormat : IBodyFormat
         }
 
         CsvReader reader = new(ByteOrderMark.Skip(body));
-        if (ReadHeader(ref reader, context.Limits, out List<byte[]> names) is { } fault)
+        FormRules? rules = context.Rules?.Items ?? context.Rules;
+        if (ReadHeader(ref reader, context.Limits, rules, out List<CsvColumn> columns) is { } fault)
         {
             return fault;
         }
+
+        // The names are told apart, and the text is UTF-8.
+        document.IsJson = true;
+        document.IsForm = columns.TrueForAll(column => column.IsPlain);
 
         if (context.TakesList)
         {
@@ -43,7 +48,7 @@ internal sealed class CsvFormat : IBodyFormat
                 return tooMany;
             }
 
-            if (ReadRow(ref reader, names, context.Limits, document) is { } rowFault)
+            if (ReadRow(ref reader, columns, context.Limits, rules, document) is { } rowFault)
             {
                 return rowFault;
             }
@@ -67,14 +72,15 @@ internal sealed class CsvFormat : IBodyFormat
         : rows > context.Limits.Items ? FormatFaults.TooManyItems(context.Limits.Items)
         : null;
 
-    private static Fault? ReadHeader(ref CsvReader reader, LimitsDeclaration limits, out List<byte[]> names)
+    private static Fault? ReadHeader(
+        ref CsvReader reader, LimitsDeclaration limits, FormRules? rules, out List<CsvColumn> columns)
     {
-        names = [];
+        columns = [];
         HashSet<string> known = new(StringComparer.Ordinal);
         bool hasRow = reader.NextRow();
         while (hasRow && reader.NextField(out ReadOnlySpan<byte> name))
         {
-            if (names.Count == limits.Fields)
+            if (columns.Count == limits.Fields)
             {
                 return ParsingFaults.TooManyFields(limits.Fields);
             }
@@ -87,7 +93,7 @@ internal sealed class CsvFormat : IBodyFormat
             if (name.IsEmpty)
             {
                 return new Fault(FaultCatalogue.MalformedCsv,
-                    $"Column {names.Count + 1} has no name. The first row of the CSV names every column.");
+                    $"Column {columns.Count + 1} has no name. The first row of the CSV names every column.");
             }
 
             if (!known.Add(Encoding.UTF8.GetString(name)))
@@ -96,39 +102,42 @@ internal sealed class CsvFormat : IBodyFormat
                     $"The first row names the column {ParsingFaults.Shown(name)} twice. Give each its own name.");
             }
 
-            names.Add(name.ToArray());
+            columns.Add(new CsvColumn(name, rules));
         }
 
         return reader.Fault;
     }
 
     private static Fault? ReadRow(
-        ref CsvReader reader, List<byte[]> names, LimitsDeclaration limits, DocumentWriter document)
+        ref CsvReader reader, List<CsvColumn> columns, LimitsDeclaration limits, FormRules? rules,
+        DocumentWriter document)
     {
         int line = reader.Line;
-        int column = 0;
+        int count = 0;
         document.StartObject();
         while (reader.NextField(out ReadOnlySpan<byte> value))
         {
-            if (column < names.Count && !value.IsEmpty)
+            if (count < columns.Count && !value.IsEmpty)
             {
+                CsvColumn column = columns[count];
                 if (value.Length > limits.Value)
                 {
-                    return ParsingFaults.ValueTooLong(names[column], limits.Value);
+                    return ParsingFaults.ValueTooLong(column.Name, limits.Value);
                 }
 
-                document.Name(names[column]);
-                document.String(value);
+                // What is to be changed is changed by the rules of a form later on, and for the whole document.
+                document.IsForm = document.IsForm && rules!.IsPlainText(value);
+                document.Member(column.Member, value, document.IsForm ? column.Shape : FormShape.Anything);
             }
 
-            column++;
+            count++;
         }
 
         document.EndObject();
-        return reader.Fault ?? (column == names.Count
+        return reader.Fault ?? (count == columns.Count
             ? null
             : new Fault(FaultCatalogue.MalformedCsv,
-                $"The row on line {line} has {Fields(column)}, and the header names {names.Count}. A field with a "
+                $"The row on line {line} has {Fields(count)}, and the header names {columns.Count}. A field with a "
                 + "comma, a quote or a line break stands in double quotes."));
     }
 

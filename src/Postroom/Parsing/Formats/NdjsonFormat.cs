@@ -10,8 +10,6 @@ namespace Postroom.Parsing.Formats;
 /// </summary>
 internal sealed class NdjsonFormat : IBodyFormat
 {
-    private static readonly byte[] s_whiteSpace = [.. " \t\r"u8];
-
     public string Name => BodyFormatNames.Ndjson;
 
     public IReadOnlyList<string> MediaTypes => ["application/x-ndjson", "application/ndjson", "application/jsonl"];
@@ -20,35 +18,32 @@ internal sealed class NdjsonFormat : IBodyFormat
 
     public Fault? Read(ReadOnlySpan<byte> body, BodyContext context, DocumentWriter document)
     {
-        body = ByteOrderMark.Skip(body);
-        SchemaFaults faults = new(1);
+        FormRules? rules = context.Rules?.Items ?? context.Rules;
+        NdjsonLines lines = new(body);
         int items = 0;
+        document.IsForm = true;
         if (context.TakesList)
         {
             document.StartArray();
         }
 
-        for (int line = 1; !body.IsEmpty && !document.Failed; line++)
+        while (!document.Failed && lines.Next())
         {
-            int end = body.IndexOf((byte)'\n');
-            ReadOnlySpan<byte> text = (end < 0 ? body : body[..end]).Trim(s_whiteSpace);
-            body = end < 0 ? default : body[(end + 1)..];
-            if (text.IsEmpty)
-            {
-                continue;
-            }
-
             if (Judge(++items, context) is { } fault)
             {
                 return fault;
             }
 
-            if (CompiledSchema.Any.Walk(text, faults, context.Limits.Depth) == JsonVerdict.Malformed)
+            if (rules is null || !IsPlain(lines.Text, rules))
             {
-                return Malformed(line, faults.Malformation!, context.Limits.Depth);
+                document.IsForm = false;
+                if (Judge(lines, context.Limits.Depth) is { } malformed)
+                {
+                    return malformed;
+                }
             }
 
-            document.Raw(text);
+            document.Raw(lines.Text);
         }
 
         if (context.TakesList)
@@ -57,6 +52,36 @@ internal sealed class NdjsonFormat : IBodyFormat
         }
 
         return null;
+    }
+
+    /// <summary>Names the line that makes the document no JSON; null when there is none.</summary>
+    public static Fault? Explain(ReadOnlySpan<byte> body, int depthMax)
+    {
+        NdjsonLines lines = new(body);
+        while (lines.Next())
+        {
+            if (Judge(lines, depthMax) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// True for one object that stays as it is. It may yet be no JSON, but its brackets end with the line: so the walk
+    /// over the list finds what is wrong in it, and no line can make the end of another.
+    /// </summary>
+    private static bool IsPlain(ReadOnlySpan<byte> text, FormRules rules) =>
+        FormJsonScan.Scan(text, rules, out _, out int length) == FormJsonVerdict.Keep && length == text.Length;
+
+    private static Fault? Judge(in NdjsonLines lines, int depthMax)
+    {
+        SchemaFaults faults = new(1);
+        return CompiledSchema.Any.Walk(lines.Text, faults, depthMax) == JsonVerdict.Malformed
+            ? Malformed(lines.Number, faults.Malformation!, depthMax)
+            : null;
     }
 
     private static Fault? Judge(int items, BodyContext context) =>

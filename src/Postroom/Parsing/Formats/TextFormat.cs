@@ -25,6 +25,7 @@ internal sealed class TextFormat : IBodyFormat
             return FormatFaults.NotUtf8(FaultCatalogue.MalformedBody, "text", body);
         }
 
+        document.IsJson = true;
         if (context.TakesList)
         {
             document.StartArray();

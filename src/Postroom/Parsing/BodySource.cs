@@ -12,6 +12,8 @@ namespace Postroom.Parsing;
 /// </summary>
 internal static class BodySource
 {
+    private const string Server = "Microsoft.AspNetCore.Server.Kestrel.Core";
+
     // Below this no server that we know refuses a body by itself; asking it costs every POST.
     private const long ServerLimit = 10_000_000;
 
@@ -48,6 +50,9 @@ internal static class BodySource
 
         // A chunk's size that no number holds; every other fault of the chunks has the exception above.
         IOException { InnerException: OverflowException } => FramingFault.Malformed(),
+
+        // A trailer's field with NUL or with bytes that are no text.
+        InvalidOperationException { Source: Server } => FramingFault.Malformed(),
 
         // The client went away while sending: nobody reads this answer, but the log line says what happened.
         IOException or OperationCanceledException => FramingFault.CutOff(),

@@ -44,6 +44,13 @@ public sealed class ChunkTests(FramingHost host) : IClassFixture<FramingHost>
     public async Task Chunks_that_two_readers_could_read_differently_are_refused(string chunks) =>
         Assert.Equal("malformed-request", (await JudgeAsync(chunks, "400")).Code);
 
+    /// <summary>RFC 9110 §5.5: NUL is in no value; the server finds it, and bytes that are no text, while it reads.</summary>
+    [Theory]
+    [InlineData("X-Note: a\0b\r\n")]
+    [InlineData("X-Note: \u00A6b\r\n")]
+    public async Task Trailers_that_are_no_text_are_refused(string trailer) =>
+        Assert.Equal("malformed-request", (await JudgeAsync("28\r\n" + Body + "\r\n0\r\n" + trailer + "\r\n", "400")).Code);
+
     /// <summary>CVE-2025-55315: the request hidden behind a lone LF in a chunk extension never runs.</summary>
     [Fact]
     public async Task A_request_hidden_in_a_chunk_extension_is_not_read()

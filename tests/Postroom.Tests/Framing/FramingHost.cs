@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Postroom.Declarations;
 using Postroom.Tests.Hosts;
 
 namespace Postroom.Tests.Framing;
@@ -22,14 +25,30 @@ public sealed class FramingHost : IAsyncLifetime
     public const string Next = Line + Host + Json + "Connection: close\r\nContent-Length: 40\r\n\r\n" + Body;
 
     private PostHost _host = null!;
+    private int _created;
 
     public Uri Address => _host.Address;
 
     public int Count => _host.Entries().Count;
 
-    public async ValueTask InitializeAsync() => _host = await PostHost.StartAsync();
+    /// <summary>How many requests were answered with 201, whether or not the answer reached the client.</summary>
+    public int Created => Volatile.Read(ref _created);
+
+    public async ValueTask InitializeAsync() => _host = await PostHost.StartAsync(
+        new PostroomDeclaration { Endpoints = [PostHost.Contact] }, app => app.Use(CountAsync));
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    public Task DrainAsync() => _host.DrainAsync();
+
+    private async Task CountAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.StatusCode == 201)
+        {
+            Interlocked.Increment(ref _created);
+        }
+    }
 
     /// <summary>
     /// Sends a request and another behind it. A refused one closes the connection, so that nothing behind it is read;

@@ -25,8 +25,11 @@ public sealed class PostHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private PostHost(WebApplication app, ManualTime time, LogRecorder log)
+    private readonly ConnectionCount _connections;
+
+    private PostHost(WebApplication app, ManualTime time, LogRecorder log, ConnectionCount connections)
     {
+        _connections = connections;
         _app = app;
         Time = time;
         Log = log;
@@ -70,7 +73,9 @@ public sealed class PostHost : IAsyncDisposable
         var clock = time ?? new ManualTime();
         var log = new LogRecorder();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UsePostroomKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var connections = new ConnectionCount();
+        builder.WebHost.UseKestrelCore().UsePostroomKestrel().ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, listen => listen.Use(next => context => connections.TrackAsync(context, next))));
         builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<TimeProvider>(clock);
         var postroom = builder.AddPostroom(new PostroomOptions { Declaration = declaration });
@@ -80,8 +85,11 @@ public sealed class PostHost : IAsyncDisposable
         app.MapPostroom();
         map?.Invoke(app);
         await app.StartAsync();
-        return new PostHost(app, clock, log);
+        return new PostHost(app, clock, log, connections);
     }
+
+    /// <summary>Completes when the server is done with all connections that were made.</summary>
+    public Task DrainAsync() => Patience.UntilAsync(() => _connections.IsZero, "the end of all connections");
 
     public HttpClient NewClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };

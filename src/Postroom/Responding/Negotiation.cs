@@ -11,9 +11,13 @@ internal static class Negotiation
     {
         var headers = http.Response.Headers;
 
-        // An answer may be begun twice, when the first failed before it went out.
-        if (!headers.Vary.Contains("Accept"))
+        if (headers.Vary.Count == 0)
         {
+            headers.Vary = "Accept";
+        }
+        else if (!headers.Vary.Contains("Accept"))
+        {
+            // Not there from an answer that failed before it went out.
             headers.Append("Vary", "Accept");
         }
 

@@ -42,6 +42,7 @@ public sealed class AcceptTests
     [InlineData("application/xml, text/html")]
     [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8")]
     [InlineData("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2")]
+    [InlineData("application/xml,application/xhtml+xml,text/html;q=0.9,text/plain;q=0.8,image/png,*/*;q=0.5")]
     [InlineData("application/xhtml+xml")]
     [InlineData("text/*")]
     [InlineData("text/html;charset=utf-8 ; Q=0.7 ;q=0, application/json;q=0.6")]

@@ -47,6 +47,11 @@ public sealed class SecurityHeaderTests
             new PostroomDeclaration { Endpoints = [PostHost.Contact] }, app => app.MapPostroomConsole());
         using var response = await SendAsync(host, method, path, mediaType, body, accept);
         Assert.Equal(status, (int)response.StatusCode);
+        if (path.StartsWith("/api/", StringComparison.Ordinal))
+        {
+            Assert.Equal("Accept", response.Header("Vary"));
+        }
+
         Assert.Null(response.Header("Server"));
         Assert.Null(response.Header("X-Powered-By"));
         if (response.Header("Content-Type") is not { } type)

@@ -17,9 +17,6 @@ internal static class RefusalCases
     private const string KeyOne = "Idempotency-Key: " + Keys.One;
     private const string KeyTwo = "Idempotency-Key: " + Keys.Two;
 
-    /// <summary>Codes that no request can bring about, each with the reason.</summary>
-    public static IReadOnlyDictionary<string, string> OutOfReach { get; } = new Dictionary<string, string>();
-
     /// <summary>Made anew each time: some hold a gate.</summary>
     public static IEnumerable<RefusalCase> All() =>
     [

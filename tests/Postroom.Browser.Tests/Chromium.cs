@@ -11,7 +11,7 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP *.post.test 127.0.0.1",
     ];
 
     private IPlaywright? _playwright;

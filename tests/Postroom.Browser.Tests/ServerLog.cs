@@ -73,6 +73,11 @@ internal sealed class ServerLog
     public Task<string> LineWithAsync(string text) =>
         FirstAsync(line => line.Contains(text, StringComparison.Ordinal) ? line : null, $"a line with \"{text}\"");
 
+    /// <summary>The same for so many lines in all.</summary>
+    public Task LinesWithAsync(string text, int count) => FirstAsync(
+        line => line.Contains(text, StringComparison.Ordinal) && --count == 0 ? line : null,
+        $"{count} lines with \"{text}\"");
+
     private async Task WaitAsync(Task next, string wanted)
     {
         try

@@ -56,8 +56,9 @@ internal static class OriginRule
     {
         null => "This request does not say which page it comes from, so it may not post here. "
             + "Programs leave out cookies and the headers that only browsers send.",
-        "null" => "A page without an address of its own (a file, a sandboxed frame) may not post here. "
-            + "Serve it from an address, and add that to `origins:` in postroom.yaml.",
+        "null" => "A page without an address of its own (a file, a sandboxed frame), or one that hides it "
+            + "(`Referrer-Policy: no-referrer`), may not post here. "
+            + "Serve it from an address that it shows, and add that to `origins:` in postroom.yaml.",
         _ => $"This page ({(origin.Length <= ShownMax ? origin : origin[..ShownMax])}) may not post here. "
             + "To allow it, add it to `origins:` in postroom.yaml.",
     };

@@ -57,6 +57,7 @@ public sealed class ExportTests
         Assert.Equal("Hi", json.RootElement.GetProperty("control").GetProperty("_subject").GetString());
     }
 
+    /// <summary>CVE-2021-41270: a tab in front is no protection, and may itself begin one.</summary>
     [Fact]
     public async Task A_cell_of_CSV_is_never_a_formula()
     {

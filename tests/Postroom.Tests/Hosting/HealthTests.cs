@@ -24,6 +24,20 @@ public sealed class HealthTests
         Assert.Equal("ok", (await response.JsonAsync()).GetProperty("status").GetString());
     }
 
+    /// <summary>Whoever asks without end costs a few bytes each time, and no work behind.</summary>
+    [Fact]
+    public async Task GHSA_6q22_g298_grjh_health_asks_nothing_of_the_store()
+    {
+        using var kind = new StoreKind("memory");
+        var faults = new FaultInjector(kind);
+        await using var host = await PostHost.StartAsync(
+            new PostroomDeclaration { Endpoints = [PostHost.Contact] }, store: faults.Choose);
+        faults.Reading = _ => throw new InvalidOperationException("Health needs no reader.");
+        faults.Commit = (_, _) => throw new InvalidOperationException("Health writes nothing.");
+        using var response = await host.SendAsync(HttpMethod.Get, "/_postroom/health");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Fact]
     public async Task A_poisoned_store_is_not_and_asks_the_host_to_stop()
     {

@@ -10,6 +10,9 @@ public sealed class FaultInjector(StoreKind kind)
     /// <summary>Takes the place of a commit: it may commit, lie, throw or never end.</summary>
     public Func<PostUnit, Func<ValueTask<UnitOutcome>>, ValueTask<UnitOutcome>> Commit { get; set; } = (_, commit) => commit();
 
+    /// <summary>Takes the place of opening a reader.</summary>
+    public Func<Func<IStoreReader>, IStoreReader> Reading { get; set; } = read => read();
+
     /// <summary>What the pipeline sees as the poison of the store.</summary>
     public CancellationTokenSource Poison { get; } = new();
 
@@ -55,7 +58,7 @@ public sealed class FaultInjector(StoreKind kind)
 
         public KeyMatch? FindKey(KeyHash key, long now) => real.FindKey(key, now);
 
-        public IStoreReader Read() => real.Read();
+        public IStoreReader Read() => faults.Reading(real.Read);
 
         public ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max) =>
             real.ClaimJobsAsync(now, leaseUntil, max);

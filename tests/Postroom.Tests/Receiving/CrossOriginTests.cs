@@ -63,6 +63,20 @@ public sealed class CrossOriginTests
         Assert.Null(forwarded.Header("Access-Control-Allow-Origin"));
     }
 
+    /// <summary>
+    /// A page of the open web that asks for a machine of a private network is granted no more than its origin is.
+    /// </summary>
+    [Theory]
+    [InlineData(Page)]
+    [InlineData("https://evil.example")]
+    public async Task A_preflight_for_a_private_network_is_granted_nothing_more(string origin)
+    {
+        await using var host = await PostHost.StartAsync(Production);
+        using var response = await PreflightAsync(host, origin, ("Access-Control-Request-Private-Network", "true"));
+        Assert.Null(response.Header("Access-Control-Allow-Private-Network"));
+        Assert.Equal(origin == Page ? Page : null, response.Header("Access-Control-Allow-Origin"));
+    }
+
     [Fact]
     public async Task Preflights_are_not_counted_by_the_rate()
     {

@@ -51,8 +51,8 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             : MissingAsync(context, session);
 
     /// <summary>
-    /// Releases a held entry. The guard makes it happen once: of two clicks at the same moment one commits, with the
-    /// jobs that follow, and the other is told that it was late.
+    /// Releases a held entry, once: of two clicks at the same moment one commits, with all that follows, and the other
+    /// is told that it was late. What the endpoint's own code says against it is shown, and it stays held.
     /// </summary>
     public async Task ReleaseAsync(HttpContext context, ConsoleSession session)
     {
@@ -69,23 +69,15 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             return;
         }
 
-        var claims = services.Value.Releases.Claims(entry);
-        var outcome = await services.Value.Store.CommitAsync(new PostUnit
+        var released = await services.Value.Releases.ReleaseAsync(entry, hasFollowed: entry.Reason == Words.Marked);
+        if (released.Unit is { } outcome)
         {
-            // With its reason: from one that was released and marked meanwhile everything has followed already.
-            Guards =
-            [
-                new EntryInState(entry.Id, EntryState.Held, entry.Reason),
-                .. claims.Select(claim => new ValueFree(claim.Endpoint, claim.Rule, claim.Digest)),
-            ],
-            Writes =
-            [
-                new SetEntryState(entry.Id, EntryState.Stored, null),
-                .. claims,
-                .. entry.Reason == Words.Marked ? [] : services.Value.Releases.FollowUps(entry),
-            ],
-        });
-        await FinishAsync(context, outcome, ConsolePaths.Entry(entry.Id), Notices.Released);
+            await FinishAsync(context, outcome, ConsolePaths.Entry(entry.Id), Notices.Released);
+            return;
+        }
+
+        await ConsoleAnswer.PageAsync(
+            context, StatusCodes.Status409Conflict, ObjectionView.Page(session, entry, released.Objection!));
     }
 
     /// <summary>Runs a refused entry again, by the rules of now.</summary>
@@ -137,10 +129,7 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             new PostUnit { Guards = [], Writes = [new DeleteEntry(entry.Id, KeepKey: true)] });
         if (outcome.Verdict == UnitVerdict.Committed)
         {
-            foreach (var file in entry.Files)
-            {
-                await services.Value.Files.DeleteAsync(file.Id);
-            }
+            await services.Value.Files.DeleteAllAsync(entry.Files);
         }
 
         await FinishAsync(context, outcome, HtmlUrl.Of(ConsolePaths.Inbox), Notices.Deleted);

@@ -11,6 +11,7 @@ internal static class Migrations
         new(3, "files of entries", FilesOfEntries),
         new(4, "bodies as they came", Bodies),
         new(5, "values that are unique, and counts of entries", ValuesAndCounts),
+        new(6, "where files stood in a body", GapsOfBodies),
     ];
 
     // entries: append-only, in the order of arrival, without a second index: what is looked up by key goes through the
@@ -157,6 +158,9 @@ internal static class Migrations
     private const string Bodies = """
         CREATE TABLE bodies (row INTEGER PRIMARY KEY, content_type TEXT NOT NULL, body BLOB NOT NULL) STRICT;
         """;
+
+    // Offsets in decimal digits with commas between them; null for a body that came without files.
+    private const string GapsOfBodies = "ALTER TABLE bodies ADD COLUMN gaps TEXT;";
 
     // unique_values: which entry holds a value, known by its digest alone; the index frees them with their entry.
     // quota_counts: two periods at most for each endpoint, and one row for all time.

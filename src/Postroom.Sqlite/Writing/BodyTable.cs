@@ -1,4 +1,5 @@
 using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Reading;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite.Writing;
@@ -6,7 +7,7 @@ namespace Postroom.Sqlite.Writing;
 /// <summary>The writer's statements over bodies that are kept as they came.</summary>
 internal sealed class BodyTable(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _insert = connection.Prepare("INSERT INTO bodies VALUES (?1, ?2, ?3)");
+    private readonly SqliteStatement _insert = connection.Prepare("INSERT INTO bodies VALUES (?1, ?2, ?3, ?4)");
 
     private readonly SqliteStatement _delete = connection.Prepare("DELETE FROM bodies WHERE row = ?1");
 
@@ -15,6 +16,7 @@ internal sealed class BodyTable(SqliteConnection connection) : IDisposable
         _insert.Bind(1, entry.Id.Row);
         _insert.BindText(2, entry.BodyType);
         _insert.BindBlob(3, entry.Body.Span);
+        _insert.BindText(4, BodyColumns.Write(entry.BodyGaps));
         _insert.Run();
     }
 

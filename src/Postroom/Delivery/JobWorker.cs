@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Postroom.Exchange;
+using Postroom.Plans;
 using Postroom.Storage;
 
 namespace Postroom.Delivery;
@@ -11,8 +12,8 @@ namespace Postroom.Delivery;
 /// number, so that a worker that was too slow cannot settle what another has taken over.
 /// </summary>
 internal sealed partial class JobWorker(
-    IPostStore store, JobRegistry registry, IServiceScopeFactory scopes, TimeProvider time, EntropySource entropy,
-    ILogger<JobWorker> logger) : BackgroundService, IJobSignal
+    IPostStore store, IFileStore files, JobRegistry registry, IServiceScopeFactory scopes, TimeProvider time,
+    EntropySource entropy, ILogger<JobWorker> logger) : BackgroundService, IJobSignal
 {
     private const int RunningMax = 16;
     private const int ErrorMax = 2000;
@@ -129,19 +130,14 @@ internal sealed partial class JobWorker(
                 return $"No code is registered for \"{job.Name}\".";
             }
 
-            ReadOnlyMemory<byte> document;
-            using (var reader = store.Read())
+            if (Find(job.Entry) is not { } entry)
             {
-                if (reader.FindEntry(job.Entry) is not { } entry)
-                {
-                    return null;
-                }
-
-                document = entry.Document;
+                return null;
             }
 
             await using var scope = scopes.CreateAsyncScope();
-            await work.RunAsync(document, new PostJob(job, scope.ServiceProvider), cancel);
+            var given = new PostJob(job, PostFile.Of(entry.Files, files), scope.ServiceProvider);
+            await work.RunAsync(entry.Document, given, cancel);
             return null;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -154,6 +150,12 @@ internal sealed partial class JobWorker(
             var text = $"{exception.GetType().Name}: {exception.Message}";
             return text.Length <= ErrorMax ? text : text[..ErrorMax];
         }
+    }
+
+    private Entry? Find(EntryId id)
+    {
+        using var reader = store.Read();
+        return reader.FindEntry(id);
     }
 
     /// <summary>Stopping is no failure of the job: the next start takes it up at once.</summary>

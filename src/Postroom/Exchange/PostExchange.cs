@@ -45,8 +45,14 @@ internal sealed class PostExchange
 
     public JsonVerdict Verdict { get; set; }
 
-    /// <summary>The body without its content coding, once it was read to its end.</summary>
+    /// <summary>
+    /// The body without its content coding, once it was read to its end; of a form that may hold files without their
+    /// contents, once it was found to be sound, and where its endpoint keeps refusals.
+    /// </summary>
     public ReadOnlyMemory<byte> Body { get; set; }
+
+    /// <summary>Where in the body the contents of the files stood.</summary>
+    public IReadOnlyList<int> BodyGaps { get; set; } = [];
 
     /// <summary>True once the body was read to its end; until then a refusal closes the connection.</summary>
     public bool BodyIsRead { get; set; }
@@ -205,6 +211,7 @@ internal sealed class PostExchange
         Staged = null;
         FileFaults = [];
         Files = [];
+        BodyGaps = [];
         Control = ReadOnlyDictionary<string, string>.Empty;
         Verdict = default;
         Faults.Clear();

@@ -14,7 +14,7 @@ namespace Postroom.Execution;
 /// queued and is part of it, and refusals and duplicates that the commit decides wait for it too.
 /// </summary>
 internal sealed partial class ExecutionStage(
-    IPostStore store, IJobSignal jobs, Receipts receipts, ILogger<ExecutionStage> logger) : IPostStage
+    IPostStore store, IFileStore files, IJobSignal jobs, Receipts receipts, ILogger<ExecutionStage> logger) : IPostStage
 {
     private const int TriesMax = 3;
 
@@ -63,7 +63,7 @@ internal sealed partial class ExecutionStage(
 
     private async ValueTask<(Fault? Fault, bool Again)> CommitHandledAsync(PostExchange exchange, IPostHandler handler)
     {
-        using var unit = new HandlerUnit(exchange, store);
+        using var unit = new HandlerUnit(HandledPost.Of(exchange), store, files);
         try
         {
             // A handler is never cancelled by a client that goes away (row 18); it ends by its own means.

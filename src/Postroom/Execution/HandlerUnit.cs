@@ -7,7 +7,7 @@ using Postroom.Storage;
 namespace Postroom.Execution;
 
 /// <summary>Gathers what a handler reads (guards) and writes (statements) in one run.</summary>
-internal sealed class HandlerUnit(PostExchange exchange, IPostStore store) : IPostUnit, IDisposable
+internal sealed class HandlerUnit(HandledPost post, IPostStore store, IFileStore files) : IPostUnit, IDisposable
 {
     private const int StatementsMax = 1000;
     private const int QueriesMax = 200;
@@ -16,14 +16,16 @@ internal sealed class HandlerUnit(PostExchange exchange, IPostStore store) : IPo
     private readonly List<Write> _writes = [];
     private IStoreReader? _reader;
     private ClaimsPrincipal? _caller;
+    private IReadOnlyList<IPostFile>? _files;
 
-    public EntryId Entry => exchange.Id;
+    public EntryId Entry => post.Entry;
 
-    public ReadOnlyMemory<byte> Document => exchange.Document;
+    public ReadOnlyMemory<byte> Document => post.Document;
 
     // Of those who are not signed in each gets an own one: a handler may add to it.
-    public ClaimsPrincipal Caller => _caller ??=
-        exchange.Caller.IsAnonymous ? new ClaimsPrincipal(new ClaimsIdentity()) : exchange.Caller.Principal;
+    public ClaimsPrincipal Caller => _caller ??= post.Caller ?? new ClaimsPrincipal(new ClaimsIdentity());
+
+    public IReadOnlyList<IPostFile> Files => _files ??= PostFile.Of(post.Files, files);
 
     public IReadOnlyList<Guard> Guards => _guards;
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
@@ -39,6 +40,39 @@ public sealed class FormBuilder<T> : IEndpointConventionBuilder
     /// </summary>
     public FormBuilder<T> Access(string rule) => Declare(declaration => declaration with { Access = rule });
 
+    /// <summary>
+    /// Lets no two stored entries share a value: <c>Unique(form => form.Email)</c>. The second gets 409
+    /// <c>duplicate</c>. Several fields are one combination; call it again for another rule. E-mail addresses fold the
+    /// case of A to Z.
+    /// </summary>
+    /// <exception cref="ArgumentException">What is selected is no property of the JSON contract.</exception>
+    public FormBuilder<T> Unique(
+        Expression<Func<T, object?>> field, params IReadOnlyList<Expression<Func<T, object?>>> more)
+    {
+        UniqueField[] fields =
+        [
+            .. more.Prepend(field).Select(selected => new UniqueField(TypeField.Pointer(_type, selected))),
+        ];
+        return Declare(declaration => declaration with { Unique = [.. declaration.Unique, new(fields)] });
+    }
+
+    /// <summary>
+    /// Takes so many entries: ever, then it answers 410 <c>quota-reached</c>; or in each hour or day of UTC, then
+    /// 429 <c>quota-exceeded</c>.
+    /// </summary>
+    /// <param name="max">At least 1.</param>
+    /// <param name="period">One hour or one day; null for all time.</param>
+    public FormBuilder<T> Quota(int max, TimeSpan? period = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        if (period is { } each && each != TimeSpan.FromHours(1) && each != TimeSpan.FromDays(1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(period), period, "A quota is for an hour, a day or all time.");
+        }
+
+        return Declare(declaration => declaration with { Quota = new QuotaDeclaration(max, period) });
+    }
+
     /// <summary>Changes everything else that can be declared of an endpoint.</summary>
     public FormBuilder<T> Declare(Func<EndpointDeclaration, EndpointDeclaration> change)
     {
@@ -48,7 +82,7 @@ public sealed class FormBuilder<T> : IEndpointConventionBuilder
 
     /// <summary>
     /// Runs inside the commit of each accepted POST: reads become guards, writes are committed with the POST. It may
-    /// run again, so it has no effect outside. Held entries (spam, repeats) do not run it.
+    /// run again, so it has no effect outside. Held entries (spam, repeats) run it at their release.
     /// </summary>
     public FormBuilder<T> InTransaction(Func<T, IPostUnit, CancellationToken, ValueTask> handler)
     {

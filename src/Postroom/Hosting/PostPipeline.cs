@@ -55,10 +55,16 @@ internal sealed partial class PostPipeline(
         try
         {
             exchange.Fault = await RunStagesAsync(exchange);
+            var isKept = Quarantine.Keeps(exchange);
+            if (!isKept)
+            {
+                await LetGoAsync(exchange);
+            }
+
             await responding.RunAsync(exchange);
             exchange.Clock.Ended("responding");
             observer.Ended(exchange);
-            if (Quarantine.Keeps(exchange))
+            if (isKept)
             {
                 await quarantine.KeepAsync(exchange);
             }
@@ -68,6 +74,7 @@ internal sealed partial class PostPipeline(
             await FailAsync(exchange, exception);
         }
 
+        await LetGoAsync(exchange);
         exchange.End();
         Return(exchange);
     }
@@ -95,17 +102,18 @@ internal sealed partial class PostPipeline(
             {
                 inFlight.Leave(claim);
             }
-
-            if (exchange.Staged is { } staged)
-            {
-                await LetGoAsync(staged);
-            }
         }
     }
 
     /// <summary>What cannot be removed now is swept later.</summary>
-    private async ValueTask LetGoAsync(StagedFiles staged)
+    private async ValueTask LetGoAsync(PostExchange exchange)
     {
+        if (exchange.Staged is not { } staged)
+        {
+            return;
+        }
+
+        exchange.Staged = null;
         try
         {
             await staged.EndAsync();

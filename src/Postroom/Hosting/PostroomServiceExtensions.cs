@@ -98,6 +98,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<JobWorker>();
         services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobWorker>());
         services.AddSingleton<PurgeWorker>();
+        services.AddSingleton<ReleaseRun>();
         services.AddSingleton<SecondRun>();
         services.AddSingleton<IEntryReleases, EntryReleases>();
     }

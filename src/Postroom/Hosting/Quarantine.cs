@@ -14,10 +14,14 @@ namespace Postroom.Hosting;
 /// Keeps POSTs that were refused by something that the owner can mend, with their bodies, so that they can be run
 /// again. It works after the answer, and never changes it.
 /// </summary>
-internal sealed partial class Quarantine(IPostStore store, TimeProvider time, ILogger<Quarantine> logger)
+internal sealed partial class Quarantine(
+    IPostStore store, IFileStore files, TimeProvider time, ILogger<Quarantine> logger)
 {
     /// <summary>Entries of an endpoint; beyond them the oldest go.</summary>
     public const int EntriesMax = 1000;
+
+    /// <summary>Bytes of all files of a POST; one with more is not kept.</summary>
+    public const long FilesBytesMax = 32 * 1024 * 1024;
 
     // More than are ever kept: what an earlier version or a failed deletion has left goes as well.
     private const int ReadMax = 100_000;
@@ -34,11 +38,16 @@ internal sealed partial class Quarantine(IPostStore store, TimeProvider time, IL
 
     private readonly ConcurrentDictionary<string, Lazy<QuarantineShelf>> _shelves = new(StringComparer.Ordinal);
 
-    /// <summary>True for a refusal that is kept: its endpoint says so, and its body was read to the end.</summary>
+    /// <summary>
+    /// True for a refusal that is kept: its endpoint says so, its body was read to the end, and its files, if it had
+    /// any, were all taken and are not too large.
+    /// </summary>
     public static bool Keeps(PostExchange exchange) =>
         exchange.Fault is { } fault
         && exchange.Plan.Declaration.Quarantine > TimeSpan.Zero
-        && exchange.BodyIsRead && s_kept.Contains(fault.Kind.Code);
+        && exchange.BodyIsRead && s_kept.Contains(fault.Kind.Code)
+        && (exchange.Staged is null
+            || (!exchange.Body.IsEmpty && exchange.Files.Sum(file => file.Size) <= FilesBytesMax));
 
     /// <summary>The document where parsing got so far.</summary>
     public static ReadOnlyMemory<byte> DocumentOf(PostExchange exchange) =>
@@ -70,14 +79,8 @@ internal sealed partial class Quarantine(IPostStore store, TimeProvider time, IL
 
     private async ValueTask KeepOnceAsync(PostExchange exchange, Fault fault)
     {
-        if (exchange.Staged is not null)
-        {
-            // A form that may hold files went by and was not kept; its files are gone.
-            return;
-        }
-
         var type = exchange.Http.Request.Headers.ContentType.ToString();
-        var digest = Digest(type, exchange.Body.Span);
+        var digest = Digest(type, exchange);
         var shelf = ShelfOf(exchange.Plan.Path);
         if (!shelf.TryAdd(new KeptBody(exchange.Id, exchange.ReceivedAt), digest))
         {
@@ -93,9 +96,11 @@ internal sealed partial class Quarantine(IPostStore store, TimeProvider time, IL
             ExpiresAt = 0,
             Document = DocumentOf(exchange),
             Body = exchange.Body,
+            BodyGaps = exchange.BodyGaps,
             BodyType = type,
         };
-        var outcome = await store.CommitAsync(new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] });
+        var outcome = await exchange.CommitAsync(
+            store, new PostUnit { Guards = [], Writes = [new InsertEntry(entry)] });
         if (outcome.Verdict != UnitVerdict.Committed)
         {
             shelf.Forget(digest);
@@ -112,11 +117,15 @@ internal sealed partial class Quarantine(IPostStore store, TimeProvider time, IL
         {
             if (Find(id) is { } entry && RefusedReason.IsOf(entry))
             {
-                await store.CommitAsync(new PostUnit
+                var outcome = await store.CommitAsync(new PostUnit
                 {
                     Guards = [new EntryInState(id, EntryState.Held, entry.Reason)],
                     Writes = [new DeleteEntry(id, KeepKey: false)],
                 });
+                if (outcome.Verdict == UnitVerdict.Committed)
+                {
+                    await files.DeleteAllAsync(entry.Files);
+                }
             }
         }
     }
@@ -139,12 +148,17 @@ internal sealed partial class Quarantine(IPostStore store, TimeProvider time, IL
         return new QuarantineShelf(reader.ListBodies(path, ReadMax));
     }
 
-    private static Fingerprint Digest(string type, ReadOnlySpan<byte> body)
+    private static Fingerprint Digest(string type, PostExchange exchange)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(type));
         hash.AppendData([0]);
-        hash.AppendData(body);
+        hash.AppendData(exchange.Body.Span);
+        foreach (var file in exchange.Files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Digest));
+        }
+
         return Fingerprint.Read(hash.GetHashAndReset());
     }
 

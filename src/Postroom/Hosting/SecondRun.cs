@@ -22,6 +22,7 @@ internal sealed partial class SecondRun(
     ValidationStage validation,
     ExecutionStage execution,
     IPostStore store,
+    IFileStore files,
     TimeProvider time,
     ILogger<SecondRun> logger)
 {
@@ -29,6 +30,17 @@ internal sealed partial class SecondRun(
 
     public async ValueTask<SecondRunVerdict> RunAsync(EndpointPlan plan, Entry held)
     {
+        if (!await HasItsFilesAsync(held))
+        {
+            var verdict = LateOrFailed(held);
+            if (verdict == SecondRunVerdict.Failed)
+            {
+                Log.FileMissing(logger, held.Id);
+            }
+
+            return verdict;
+        }
+
         var exchange = new PostExchange();
         exchange.BeginAgain(RequestOf(held), plan, held, time);
         exchange.Caller = new Caller
@@ -48,23 +60,53 @@ internal sealed partial class SecondRun(
                 }
             }
 
+            // The entry names new files now: those that the second run has read.
+            await files.DeleteAllAsync(held.Files);
             return exchange.HeldReason is null ? SecondRunVerdict.Stored : SecondRunVerdict.HeldAsSpam;
         }
         finally
         {
+            if (exchange.Staged is { } staged)
+            {
+                await staged.EndAsync();
+            }
+
             exchange.End();
         }
     }
 
-    private static DefaultHttpContext RequestOf(Entry held)
+    private async ValueTask<bool> HasItsFilesAsync(Entry held)
+    {
+        foreach (var file in held.Files)
+        {
+            await using var bytes = await files.OpenAsync(file.Id);
+            if (bytes is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private SecondRunVerdict LateOrFailed(Entry held)
+    {
+        using var reader = store.Read();
+        var now = reader.FindEntry(held.Id);
+        return now?.State == EntryState.Held && now.Reason == held.Reason
+            ? SecondRunVerdict.Failed
+            : SecondRunVerdict.Late;
+    }
+
+    private DefaultHttpContext RequestOf(Entry held)
     {
         var http = new DefaultHttpContext();
         http.Request.Method = HttpMethods.Post;
         http.Request.Path = held.Endpoint;
         http.Request.ContentType = held.BodyType;
-        http.Request.ContentLength = held.Body.Length;
+        http.Request.ContentLength = KeptBodyStream.LengthOf(held);
         http.Request.Headers.UserAgent = held.Agent;
-        http.Request.Body = new MemoryStream(held.Body.ToArray(), writable: false);
+        http.Request.Body = new KeptBodyStream(held, files);
         return http;
     }
 
@@ -78,11 +120,7 @@ internal sealed partial class SecondRun(
 
         if (fault.Kind.Code == FaultCatalogue.Conflict.Code)
         {
-            using var reader = store.Read();
-            var now = reader.FindEntry(held.Id);
-            return now?.State == EntryState.Held && now.Reason == held.Reason
-                ? SecondRunVerdict.Failed
-                : SecondRunVerdict.Late;
+            return LateOrFailed(held);
         }
 
         // The same guard as a success has: a slow refusal never overwrites what was stored meanwhile.
@@ -113,5 +151,9 @@ internal sealed partial class SecondRun(
         [LoggerMessage(41, LogLevel.Warning,
             "The held entry {Entry} could not be run again: {Code}. It stays as it is.")]
         public static partial void Failed(ILogger logger, EntryId entry, string code);
+
+        [LoggerMessage(44, LogLevel.Error,
+            "The held entry {Entry} could not be run again: a file of it is missing. Run `postroom verify`.")]
+        public static partial void FileMissing(ILogger logger, EntryId entry);
     }
 }

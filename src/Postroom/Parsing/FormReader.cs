@@ -165,11 +165,12 @@ internal sealed class FormReader(
     /// <param name="source">The body.</param>
     /// <param name="bodyMax">Bytes of everything that is not in a file.</param>
     /// <param name="files">Takes the files; null when the endpoint takes none.</param>
+    /// <param name="frame">Takes down all but the contents of files; null when nobody wants it.</param>
     public async ValueTask<ParsedBody> ReadMultipartAsync(
-        ReadOnlyMemory<byte> boundary, PipeReader source, long bodyMax, FileIntake? files)
+        ReadOnlyMemory<byte> boundary, PipeReader source, long bodyMax, FileIntake? files, FrameWriter? frame = null)
     {
         using FormFields fields = new(MultipartFirstBytes);
-        using MultipartReader reader = new(source, boundary.Span, _rules.Limits, bodyMax, fields, files);
+        using MultipartReader reader = new(source, boundary.Span, _rules.Limits, bodyMax, fields, files, frame);
         Fault? fault = await reader.ReadAsync();
         return fault is null ? FormDocument.Build(fields, _rules) : ParsedBody.Refused(fault);
     }

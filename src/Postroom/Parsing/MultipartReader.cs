@@ -25,6 +25,7 @@ internal sealed class MultipartReader : IDisposable
     private readonly LimitsDeclaration _limits;
     private readonly FormFields _fields;
     private readonly FileIntake? _files;
+    private readonly FrameWriter? _frame;
     private readonly long _bodyMax;
     private PartStart _part;
     private long _plain;
@@ -37,13 +38,15 @@ internal sealed class MultipartReader : IDisposable
     /// <param name="bodyMax">Bytes of everything that is not in a file.</param>
     /// <param name="fields">Takes the texts and the names of files.</param>
     /// <param name="files">Takes the files; null when the endpoint takes none.</param>
+    /// <param name="frame">Takes down all but the contents of files; null when nobody wants it.</param>
     public MultipartReader(
         PipeReader source,
         ReadOnlySpan<byte> boundary,
         LimitsDeclaration limits,
         long bodyMax,
         FormFields fields,
-        FileIntake? files)
+        FileIntake? files,
+        FrameWriter? frame = null)
     {
         Span<byte> delimiter = stackalloc byte[MultipartBoundary.DelimiterMax];
         _delimiter = delimiter[..MultipartBoundary.WriteDelimiter(boundary, delimiter)].ToArray();
@@ -52,6 +55,7 @@ internal sealed class MultipartReader : IDisposable
         _bodyMax = bodyMax;
         _fields = fields;
         _files = files;
+        _frame = frame;
     }
 
     /// <summary>Reads the whole body; returns a refusal or null.</summary>
@@ -192,6 +196,7 @@ internal sealed class MultipartReader : IDisposable
         }
 
         Fault? fault = await _files.BeginAsync(Name, _part.FileName, _part.ContentType);
+        bool isFirst = true;
         while (fault is null)
         {
             if (piece.IsCutOff)
@@ -200,7 +205,8 @@ internal sealed class MultipartReader : IDisposable
             }
 
             fault = await _files.WriteAsync(_window.Memory.Slice(piece.Start, piece.Length))
-                ?? Take(piece.Used, inFile: piece.Length);
+                ?? TakeOfFile(piece, isFirst);
+            isFirst = false;
             if (piece.IsLast)
             {
                 return fault ?? EndFile(_files);
@@ -256,12 +262,26 @@ internal sealed class MultipartReader : IDisposable
     private Fault? CountField() =>
         ++_fieldCount > _limits.Fields ? ParsingFaults.TooManyFields(_limits.Fields) : null;
 
-    /// <summary>Lets go of what was read; what is not in a file counts against the limit of the body.</summary>
-    private Fault? Take(int count, int inFile = 0)
+    /// <summary>Lets go of what was read and is in no file: that counts against the limit of the body.</summary>
+    private Fault? Take(int count)
     {
+        _frame?.Write(_window.Span[..count]);
         _window.Take(count);
-        _plain += count - inFile;
+        _plain += count;
         return _plain > _bodyMax ? BodyLimit.Exceeded(_bodyMax, null) : null;
+    }
+
+    /// <summary>Lets go of a piece of a file, and of what stands around its content.</summary>
+    private Fault? TakeOfFile(in MultipartPiece piece, bool isFirst)
+    {
+        Fault? fault = Take(piece.Start);
+        if (isFirst)
+        {
+            _frame?.Leave();
+        }
+
+        _window.Take(piece.Length);
+        return fault ?? Take(piece.Used - piece.Start - piece.Length);
     }
 
     /// <summary>What the headers of the part say that is read now.</summary>

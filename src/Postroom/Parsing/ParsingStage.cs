@@ -78,13 +78,14 @@ internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFil
         var lengthMax = rules.BodyMax;
         exchange.Staged = new StagedFiles(files);
         using var intake = new FileIntake(reader.Rules, rules, exchange.Staged, store.Ids);
+        var frame = exchange.Plan.Declaration.Quarantine > TimeSpan.Zero ? new FrameWriter() : null;
         try
         {
             var source = BodySource.Open(exchange, lengthMax);
             var parsed = await reader.ReadMultipartAsync(
-                mediaType.Boundary, source, BodySource.LimitOf(exchange), intake);
+                mediaType.Boundary, source, BodySource.LimitOf(exchange), intake, frame);
             exchange.BodyIsRead = !parsed.IsRefused || await BodyRest.SkipAsync(source, lengthMax);
-            return parsed.Fault ?? Accept(exchange, reader, parsed, isJson: true);
+            return parsed.Fault ?? AcceptFramed(exchange, reader, parsed, frame);
         }
         catch (StorageFullException)
         {
@@ -94,6 +95,20 @@ internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFil
         {
             return fault;
         }
+    }
+
+    /// <summary>What was refused half-way has no frame: the files behind that place were never taken.</summary>
+    private static Fault? AcceptFramed(
+        PostExchange exchange, FormReader reader, in ParsedBody parsed, FrameWriter? frame)
+    {
+        var fault = Accept(exchange, reader, parsed, isJson: true);
+        if (fault is null && frame is not null)
+        {
+            exchange.Body = frame.Bytes;
+            exchange.BodyGaps = frame.Gaps;
+        }
+
+        return fault;
     }
 
     private static Fault? Accept(PostExchange exchange, FormReader reader, in ParsedBody parsed, bool isJson)

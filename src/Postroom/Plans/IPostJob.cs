@@ -17,6 +17,11 @@ public interface IPostJob
     /// <summary>From 1.</summary>
     int Attempt { get; }
 
+    /// <summary>
+    /// The files that came with the entry, in the order sent. They are there as long as the entry is.
+    /// </summary>
+    IReadOnlyList<IPostFile> Files { get; }
+
     /// <summary>Services of a scope of this attempt.</summary>
     IServiceProvider Services { get; }
 }

@@ -21,6 +21,12 @@ public interface IPostUnit
     ClaimsPrincipal Caller { get; }
 
     /// <summary>
+    /// The files that came with it, in the order sent. Their bytes can be read, and are durable before the commit; a
+    /// POST that is turned down or fails leaves none behind.
+    /// </summary>
+    IReadOnlyList<IPostFile> Files { get; }
+
+    /// <summary>
     /// Reads rows of a table of yours: <c>?1</c>, <c>?2</c> … stand for the parameters (null, string, long, int,
     /// bool, double, byte[]). At most 10,000 rows.
     /// </summary>

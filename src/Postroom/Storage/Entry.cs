@@ -64,8 +64,9 @@ public sealed record Entry
     public IReadOnlyList<EntryFile> Files { get; init; } = [];
 
     /// <summary>
-    /// The body as it came, without its content coding, of a POST that was refused and is kept: what runs again. Only
-    /// <see cref="IStoreReader.FindEntry"/> brings it, lists do not. Empty for all others.
+    /// The body as it came, without its content coding, of a POST that was refused and is kept: what runs again. Of a
+    /// form with files it is the frame, without their contents. Only <see cref="IStoreReader.FindEntry"/> brings it,
+    /// lists do not. Empty for all others.
     /// </summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
@@ -73,6 +74,11 @@ public sealed record Entry
     /// The Content-Type that <see cref="Body"/> came with, parameters and all. Null when there is no body kept.
     /// </summary>
     public string? BodyType { get; init; }
+
+    /// <summary>
+    /// Where in <see cref="Body"/> the contents of <see cref="Files"/> stood, one place for each in their order.
+    /// </summary>
+    public IReadOnlyList<int> BodyGaps { get; init; } = [];
 
     /// <summary>The entry that this one repeats; empty when it repeats none.</summary>
     public EntryId RepeatOf { get; init; }

@@ -1,19 +1,20 @@
 namespace Postroom.Storage;
 
-/// <summary>Knows what would have followed from an entry, had it not been held.</summary>
+/// <summary>Lets held entries go on, the way that they would have gone had they not been held.</summary>
 internal interface IEntryReleases
 {
     /// <summary>
-    /// The writes that a release adds to its unit, such as the <see cref="InsertJob"/> of everything that its endpoint
-    /// declares; none for an endpoint that is no longer declared.
+    /// Stores a held entry that passed all rules but those that held it, once: with what its endpoint's code writes in
+    /// the transaction, what it claims, and the work that follows, in one commit.
     /// </summary>
-    IReadOnlyList<Write> FollowUps(Entry entry);
+    /// <param name="entry">As it was read: it is released only while it is held for that reason.</param>
+    /// <param name="hasFollowed">
+    /// True for one that was stored before it was held: everything has followed from it already.
+    /// </param>
+    ValueTask<ReleaseOutcome> ReleaseAsync(Entry entry, bool hasFollowed);
 
     /// <summary>
     /// Runs an entry that was refused, and is held with its body, by the rules that are in force now.
     /// </summary>
     ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry);
-
-    /// <summary>The values that a release claims, each with its guard: what its endpoint wants unique.</summary>
-    IReadOnlyList<ClaimValue> Claims(Entry entry);
 }

@@ -19,6 +19,15 @@ public interface IFileStore : IAsyncDisposable
     /// <summary>Removes a file. One that is not there is no fault.</summary>
     ValueTask DeleteAsync(EntryId id);
 
+    /// <summary>Removes the files of an entry that is gone.</summary>
+    async ValueTask DeleteAllAsync(IReadOnlyList<EntryFile> files)
+    {
+        foreach (var file in files)
+        {
+            await DeleteAsync(file.Id);
+        }
+    }
+
     /// <summary>
     /// The files last written before <paramref name="time"/>, without those whose writers are not disposed yet.
     /// </summary>

@@ -21,6 +21,16 @@ public abstract class BodyConformance : PostStoreConformance
     }
 
     [Fact]
+    public async Task Where_files_stood_in_a_body_comes_back_with_it_and_not_in_lists()
+    {
+        var entry = await InsertAsync(Kept("ab") with { BodyGaps = [0, 1, 1, 2] });
+        await InsertAsync(Kept("c"));
+
+        Assert.Equal([0, 1, 1, 2], Find(entry.Id)!.BodyGaps);
+        Assert.All(List(new EntryQuery()).Entries, listed => Assert.Empty(listed.BodyGaps));
+    }
+
+    [Fact]
     public async Task An_empty_body_is_kept_as_well_and_none_stays_none()
     {
         var empty = await InsertAsync(Kept(""));

@@ -73,7 +73,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddSingleton<IPostStore>(store);
         builder.Services.AddSingleton<ITraceStore>(traces);
         builder.Services.AddSingleton<IFileStore>(files);
-        builder.Services.AddSingleton<IEntryReleases>(new OneJob());
+        builder.Services.AddSingleton<IEntryReleases>(new OneJob(store));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(EntropySource.System);
         var app = builder.Build();

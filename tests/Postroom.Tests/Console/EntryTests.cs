@@ -80,6 +80,21 @@ public sealed class EntryTests
     }
 
     [Fact]
+    public async Task What_the_code_of_the_endpoint_says_against_a_release_is_shown_and_it_stays_held()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var entry = await host.AddAsync(
+            """{"a":"objectionable"}""", entry => entry with { State = EntryState.Held, Reason = "repeat" });
+        var client = await host.SignInAsync();
+        using var answer = await client.PostAsync(
+            $"/_postroom/entries/{entry.Id}/release", ("_form", await client.FormTokenAsync()));
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("The room is &lt;full&gt;.", page, StringComparison.Ordinal);
+        Assert.Equal(EntryState.Held, host.Find(entry.Id)!.State);
+    }
+
+    [Fact]
     public async Task Releasing_what_is_not_held_changes_nothing()
     {
         await using var host = await ConsoleHost.StartAsync();

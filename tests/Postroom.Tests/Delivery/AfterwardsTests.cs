@@ -190,11 +190,7 @@ public sealed class AfterwardsTests
         Assert.Empty(runs.Runs);
         Assert.Empty(host.Jobs(entry.Id));
         var releases = host.Services.GetRequiredService<IEntryReleases>();
-        await host.Store.CommitAsync(new PostUnit
-        {
-            Guards = [new EntryInState(entry.Id, EntryState.Held)],
-            Writes = [new SetEntryState(entry.Id, EntryState.Stored, null), .. releases.FollowUps(entry)],
-        });
+        await releases.ReleaseAsync(entry, hasFollowed: false);
         await host.PollAsync();
         await runs.CountAsync(1);
         await host.JobAsync(entry.Id, JobState.Done);

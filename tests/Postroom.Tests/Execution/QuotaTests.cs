@@ -65,15 +65,7 @@ public sealed class QuotaTests
         using var spam = await host.PostJsonAsync(Spam);
         using var first = await host.PostJsonAsync(Person(1));
         var held = Assert.Single(host.Entries(EntryState.Held));
-        await host.Store.CommitAsync(new PostUnit
-        {
-            Guards = [],
-            Writes =
-            [
-                new SetEntryState(held.Id, EntryState.Stored, null),
-                .. host.Services.GetRequiredService<IEntryReleases>().FollowUps(held),
-            ],
-        });
+        await host.Services.GetRequiredService<IEntryReleases>().ReleaseAsync(held, hasFollowed: false);
         using var second = await host.PostJsonAsync(Person(2));
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal(HttpStatusCode.Gone, second.StatusCode);

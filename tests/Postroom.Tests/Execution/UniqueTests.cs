@@ -132,13 +132,10 @@ public sealed class UniqueTests
         var held = Assert.Single(host.Entries(EntryState.Held));
         using var first = await host.PostJsonAsync(Ada());
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
-        var claim = Assert.Single(host.Services.GetRequiredService<IEntryReleases>().Claims(held));
-        var outcome = await host.Store.CommitAsync(new PostUnit
-        {
-            Guards = [claim.Guard],
-            Writes = [new SetEntryState(held.Id, EntryState.Stored, null), claim],
-        });
-        Assert.Equal(claim.Guard, outcome.Guard);
+        var releases = host.Services.GetRequiredService<IEntryReleases>();
+        var outcome = await releases.ReleaseAsync(held, hasFollowed: false);
+        Assert.IsType<ValueFree>(outcome.Unit!.Guard);
+        Assert.Equal(EntryState.Held, host.Entries()[0].State);
         await host.Store.CommitAsync(new PostUnit { Guards = [], Writes = [new DeleteEntry(host.Entries(EntryState.Stored)[0].Id, true)] });
         Assert.Equal(HttpStatusCode.Created, await StatusAsync(host, Ada("ADA@example.com")));
     }

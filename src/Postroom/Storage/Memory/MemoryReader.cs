@@ -29,7 +29,9 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
                     return new EntryPage(found, found[^1].Id);
                 }
 
-                found.Add(entry.BodyType is null ? entry : entry with { Body = default, BodyType = null });
+                found.Add(entry.BodyType is null
+                    ? entry
+                    : entry with { Body = default, BodyType = null, BodyGaps = [] });
             }
 
             last = entry.Id;

@@ -65,6 +65,25 @@ internal sealed class DataFolder : IDisposable
         return new DataFolder(path, stream);
     }
 
+    /// <summary>True while a process writes to the folder.</summary>
+    public static bool IsTaken(string folder)
+    {
+        try
+        {
+            using var shared = new FileStream(
+                System.IO.Path.Combine(folder, LockName), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 
     // On Unix a share of None is an advisory lock that a plain read passes; on Windows it would hide the number.

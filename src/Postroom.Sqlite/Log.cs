@@ -42,4 +42,17 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Traces cannot be written; they are dropped and counted. Said once.")]
     public static partial void TracesDropped(ILogger logger, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Information,
+        "The order {Order} is carried out: {Entries} entries and {Files} files were erased.")]
+    public static partial void OrderDone(ILogger logger, string order, long entries, long files);
+
+    [LoggerMessage(12, LogLevel.Error, "The order {Order} cannot be read. It was set aside; nothing was erased.")]
+    public static partial void OrderUnread(ILogger logger, string order);
+
+    [LoggerMessage(13, LogLevel.Warning, "The order {Order} could not be carried out to its end; it goes on in time.")]
+    public static partial void OrderPutOff(ILogger logger, string order);
+
+    [LoggerMessage(14, LogLevel.Error, "The folder of orders to erase cannot be used. It is tried again. Said once.")]
+    public static partial void OrdersUnusable(ILogger logger, Exception failure);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Postroom.Sqlite.Erasing;
 using Postroom.Sqlite.Purging;
 using Postroom.Storage;
 
@@ -39,6 +40,16 @@ public sealed class SqlitePostStore : IPostStore
     /// It takes as much space again while it lasts.
     /// </summary>
     internal void CompactOnClose() => _parts.CompactsOnClose = true;
+
+    /// <summary>
+    /// Erases entries and what belongs to them, overwriting what it can reach; their keys stay taken. Null when it had
+    /// no effect. The bytes of files are the caller's.
+    /// </summary>
+    internal Task<EraseTally?> EraseAsync(IReadOnlyList<EntryId> entries) =>
+        _parts.Writer.RunAsync(session => EraseWrites.Run(session, entries));
+
+    /// <summary>Empties the log's file, where what was erased still stands; false when a reader needs it.</summary>
+    internal Task<bool> EmptyLogAsync() => _parts.Writer.EmptyLogAsync();
 
     /// <summary>Opens the store in a data folder, which it makes when there is none.</summary>
     /// <param name="options">Where, and how much in hand.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Postroom.Files;
+using Postroom.Sqlite.Erasing;
 using Postroom.Sqlite.Traces;
 using Postroom.Storage;
 
@@ -14,6 +15,12 @@ internal sealed class SqliteStoreFactory(
         var options = configure(new SqliteStoreOptions { Folder = folder });
         var posts = await SqlitePostStore.OpenAsync(options, time, entropy, logger);
         var files = new DiskFileStore(Path.Combine(Path.GetFullPath(options.Folder), DataFolder.FilesName));
-        return new Storage.OpenedStore(posts, SqliteTraceStore.Open(options.Folder, time, logger), files);
+        var traces = SqliteTraceStore.Open(options.Folder, time, logger);
+        var orders = new OrderFolder(Path.GetFullPath(options.Folder));
+        orders.Make();
+        return new Storage.OpenedStore(posts, traces, files)
+        {
+            Worker = new EraseDesk(orders, new Erasure(posts, files, traces.Erase, time), time, logger),
+        };
     }
 }

@@ -5,6 +5,7 @@ using Postroom.Server.Commands;
 using Postroom.Sqlite;
 using Postroom.Sqlite.Backups;
 using Postroom.Sqlite.Engine;
+using Postroom.Storage;
 
 namespace Postroom.Server.Backups;
 
@@ -88,7 +89,7 @@ internal sealed class BackupRun(string data, string to, int? keep, TimeProvider 
         var read = 0L;
         files.Add(DurableFiles.Digest(database, BackupNames.Database, bytes =>
             progress.Report("Reading the copy", read += bytes, total)));
-        CopyUploads(partial, files);
+        CopyUploads(partial, DatabaseCopy.Files(database), files);
         var manifest = new BackupManifest(
             BackupManifest.CurrentFormat, ProgramVersion.Text, _made, facts.Schema, facts.Entries, files);
         using var output = new FileStream(Path.Combine(partial, BackupManifest.FileName), FileMode.CreateNew);
@@ -97,27 +98,16 @@ internal sealed class BackupRun(string data, string to, int? keep, TimeProvider 
         return manifest;
     }
 
-    // After the database: a file is there before the row that names it, so none that the copy names is missed. One that
-    // goes meanwhile was deleted with its entry.
-    private void CopyUploads(string partial, List<BackupFile> files)
+    // After the database, and those that the copy names: a file is there before the row that names it, so none is
+    // missed. One that is gone was deleted with its entry meanwhile; what no row names is left over from a crash.
+    private void CopyUploads(string partial, IReadOnlyList<(EntryId Id, long Size)> named, List<BackupFile> files)
     {
-        var folder = Path.Combine(data, BackupNames.Uploads);
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        var found = new DirectoryInfo(folder)
-            .EnumerateFiles("*", new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.ReparsePoint,
-            })
-            .Select(file => (file.FullName, file.Length)).ToList();
-        var total = found.Sum(file => file.Length);
+        var disk = new DiskFileStore(Path.Combine(data, BackupNames.Uploads));
+        var total = named.Sum(file => file.Size);
         var done = 0L;
-        foreach (var (path, _) in found)
+        foreach (var (id, _) in named)
         {
+            var path = disk.PathOf(id);
             var name = Path.GetRelativePath(data, path).Replace(Path.DirectorySeparatorChar, '/');
             var target = Path.Combine(partial, name);
             try
@@ -125,7 +115,7 @@ internal sealed class BackupRun(string data, string to, int? keep, TimeProvider 
                 files.Add(DurableFiles.Copy(path, target, name, bytes =>
                     progress.Report("Copying files", done += bytes, total)));
             }
-            catch (FileNotFoundException)
+            catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
             {
                 File.Delete(target);
             }

@@ -21,7 +21,11 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
         new(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
 
     /// <summary>So much of it is done.</summary>
-    public void Report(string what, long done, long total)
+    /// <param name="what">What is being done.</param>
+    /// <param name="done">How much of it.</param>
+    /// <param name="total">How much there is.</param>
+    /// <param name="isBytes">Whether these are bytes; else they are things that are counted.</param>
+    public void Report(string what, long done, long total, bool isBytes = true)
     {
         if (_what != what)
         {
@@ -35,7 +39,7 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
         }
 
         _said = time.GetTimestamp();
-        Say(Text(what, done, total, time.GetElapsedTime(_began)));
+        Say(Text(what, done, total, time.GetElapsedTime(_began), isBytes));
     }
 
     /// <summary>Clears the line.</summary>
@@ -48,13 +52,15 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
         }
     }
 
-    private static string Text(string what, long done, long total, TimeSpan elapsed)
+    private static string Text(string what, long done, long total, TimeSpan elapsed, bool isBytes)
     {
         var perSecond = done / Math.Max(elapsed.TotalSeconds, 0.001);
         var left = perSecond > 0 ? Math.Ceiling((total - done) / perSecond) : 0;
+        var speed = string.Create(
+            CultureInfo.InvariantCulture, $"{(isBytes ? perSecond / 1e6 : perSecond):0.0}{(isBytes ? " MB" : "")}/s");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {(total > 0 ? done * 100 / total : 100)} %, {perSecond / 1e6:0.0} MB/s, {left:0} s left");
+            $"{what}: {(total > 0 ? done * 100 / total : 100)} %, {speed}, {left:0} s left");
     }
 
     private void Say(string text)

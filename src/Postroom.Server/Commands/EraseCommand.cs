@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Postroom.Server.Backups;
 using Postroom.Server.Erasing;
 
 namespace Postroom.Server.Commands;
@@ -28,7 +29,8 @@ internal static class EraseCommand
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be erased, and erase nothing." };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var json = new Option<bool>("--json") { Description = "Write the report as JSON." };
-        var command = new Command("erase", "Erases all entries of a person for ever, while the server is stopped.")
+        var command = new Command(
+            "erase", "Erases all entries of a person for ever, beside a running server or without one.")
         {
             path, person, data, dry, yes, json,
         };
@@ -37,7 +39,8 @@ internal static class EraseCommand
             var declaration = DeclarationFile.Load(result.GetValue(path)!);
             return new EraseRun(
                 declaration, Path.GetFullPath(result.GetValue(data) ?? declaration.Data), result.GetValue(person)!,
-                result.GetValue(dry), result.GetValue(yes), result.GetValue(json), TimeProvider.System).RunAsync();
+                result.GetValue(dry), result.GetValue(yes), result.GetValue(json), TimeProvider.System,
+                ProgressLine.Standard).RunAsync();
         });
         return command;
     }

@@ -6,8 +6,12 @@ namespace Postroom.Server.Erasing;
 /// </param>
 /// <param name="At">When.</param>
 /// <param name="Erased">False when it was only asked what would be.</param>
+/// <param name="Rewritten">
+/// True when the database was written anew, so that no copy of a row is left in its free space; a running server
+/// overwrites rows where they stand.
+/// </param>
 /// <param name="Entries">The entries.</param>
 /// <param name="NotSearched">Endpoints whose entries were not looked at, because nothing says whose they are.</param>
 internal sealed record EraseReport(
-    string Person, DateTimeOffset At, bool Erased, IReadOnlyList<ErasedEntry> Entries,
+    string Person, DateTimeOffset At, bool Erased, bool Rewritten, IReadOnlyList<ErasedEntry> Entries,
     IReadOnlyList<NotSearched> NotSearched);

@@ -1,24 +1,26 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Postroom.Declarations;
 using Postroom.Files;
+using Postroom.Server.Backups;
 using Postroom.Server.Commands;
 using Postroom.Sqlite;
 using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Erasing;
 using Postroom.Sqlite.Traces;
 using Postroom.Storage;
 
 namespace Postroom.Server.Erasing;
 
-/// <summary>Erases a person's entries with all that followed from them, or says what it would erase.</summary>
+/// <summary>
+/// Erases a person's entries with all that followed from them, or says what it would erase. A server that runs does it
+/// by order, since only it may write; without one the command does the same work itself, and writes the database anew.
+/// </summary>
 internal sealed class EraseRun(
     PostroomDeclaration declaration, string data, string person, bool isDry, bool isSure, bool asJson,
-    TimeProvider time)
+    TimeProvider time, ProgressLine progress)
 {
-    private const int WritesOfUnit = 500;
+    /// <summary>Entries that arrive while others are erased are looked for again, not for ever.</summary>
+    private const int RoundsMax = 5;
 
     private readonly string _value = PersonFields.Normal(person);
     private readonly Dictionary<string, PersonFields> _fields = declaration.Endpoints.ToDictionary(
@@ -30,13 +32,25 @@ internal sealed class EraseRun(
         {
             using var view = ReadOnlyStore.Open(data);
             var search = new PersonSearch(view.Read, _fields, _value);
-            Write(search, search.Run().Select(found => found.Shown), view.Secret, erased: false);
+            Output(view.Secret).Write(search.Run(), search.NotSearched, erased: false, rewritten: false);
             return ExitCodes.Done;
+        }
+
+        if (!File.Exists(Path.Combine(data, DataFolder.DatabaseName)))
+        {
+            throw new CommandException($"There is no store in {data}.");
         }
 
         try
         {
-            return await EraseAsync();
+            await using var store = await SqlitePostStore.OpenAsync(
+                new SqliteStoreOptions { Folder = data, Erases = true }, time, EntropySource.System,
+                NullLogger.Instance);
+            return await EraseAsync(store);
+        }
+        catch (DataFolderInUseException)
+        {
+            return await OrderAsync();
         }
         catch (SqliteException failure)
         {
@@ -46,119 +60,84 @@ internal sealed class EraseRun(
         }
     }
 
-    private async Task<int> EraseAsync()
+    /// <summary>Has the server that runs erase them.</summary>
+    private async Task<int> OrderAsync()
     {
-        await using var store = await OpenAsync();
+        using var view = ReadOnlyStore.Open(data);
+        var search = new PersonSearch(view.Read, _fields, _value);
+        var erased = new List<FoundEntry>();
+        var wait = new EraseWait(data, time, progress);
+        var isLogEmpty = true;
+        for (var round = 1; round <= RoundsMax && search.Run() is { Count: > 0 } found; round++)
+        {
+            if (round == 1)
+            {
+                AskUnlessSure(found);
+            }
+
+            isLogEmpty = (await wait.RunAsync(OrderOf(found))).IsLogEmpty;
+            erased.AddRange(found);
+        }
+
+        var output = Output(view.Secret);
+        output.Write(erased, search.NotSearched, erased: true, rewritten: false);
+        EraseOutput.SayWhatIsLeft(isLogEmpty);
+        return ExitCodes.Done;
+    }
+
+    private async Task<int> EraseAsync(SqlitePostStore store)
+    {
         var search = new PersonSearch(store.Read, _fields, _value);
         var found = search.Run();
-        if (found.Count > 0 && !isSure && !Ask(found.Select(entry => entry.Shown)))
+        if (found.Count > 0)
         {
-            throw new CommandException("Nothing was erased.");
+            AskUnlessSure(found);
         }
 
         // Also when nothing was found: an erasure that was cut off is finished by running it again.
         store.CompactOnClose();
-        foreach (var part in found.Select(entry => (Write)new DeleteEntry(entry.Id, KeepKey: true)).Chunk(WritesOfUnit))
-        {
-            var outcome = await store.CommitAsync(new PostUnit { Guards = [], Writes = part });
-            if (outcome.Verdict != UnitVerdict.Committed)
-            {
-                throw new CommandException($"The store did not take the change: {outcome.Verdict}. Run it again.");
-            }
-        }
-
-        await using (var files = new DiskFileStore(Path.Combine(data, DataFolder.FilesName)))
-        {
-            foreach (var file in found.SelectMany(entry => entry.Files))
-            {
-                await files.DeleteAsync(file);
-            }
-        }
-
-        TraceErasure.Run(data, [.. found.Select(entry => entry.Id)]);
+        var folder = new OrderFolder(data);
+        folder.Make();
+        folder.Place(store.Ids.Next(), OrderOf(found));
+        await CarryOutAsync(folder, store);
         await store.DisposeAsync();
-        Write(search, found.Select(entry => entry.Shown), store.Secret, erased: true);
+        Output(store.Secret).Write(found, search.NotSearched, erased: true, rewritten: true);
         return ExitCodes.Done;
     }
 
-    private async Task<SqlitePostStore> OpenAsync()
+    /// <summary>Carries out all orders that wait: a server that was stopped may have left some.</summary>
+    private async Task CarryOutAsync(OrderFolder folder, SqlitePostStore store)
     {
-        if (!File.Exists(Path.Combine(data, DataFolder.DatabaseName)))
+        await using var files = new DiskFileStore(Path.Combine(data, DataFolder.FilesName));
+        var erasure = new Erasure(store, files, entries => TraceErasure.Run(data, entries), time);
+        while (folder.Take() is { } taken)
         {
-            throw new CommandException($"There is no store in {data}.");
+            if (taken.Order is not { } order)
+            {
+                continue;
+            }
+
+            var receipt = await erasure.RunAsync(
+                order, far => progress.Report("Erasing", far.Done, far.Total, isBytes: false), CancellationToken.None)
+                ?? throw new CommandException("The store did not take the change. Run the command again.");
+            folder.Finish(taken.Name, receipt);
+            folder.TakeReceipt(taken.Name);
         }
 
-        try
+        progress.End();
+    }
+
+    private static EraseOrder OrderOf(IReadOnlyList<FoundEntry> found) => new(
+        [.. found.Select(entry => entry.Id.ToString())],
+        [.. found.SelectMany(entry => entry.Files).Select(file => file.ToString())]);
+
+    private void AskUnlessSure(IReadOnlyList<FoundEntry> found)
+    {
+        if (!isSure && !EraseOutput.Ask(found))
         {
-            return await SqlitePostStore.OpenAsync(
-                new SqliteStoreOptions { Folder = data, Erases = true }, time, EntropySource.System,
-                NullLogger.Instance);
-        }
-        catch (DataFolderInUseException)
-        {
-            throw new CommandException(
-                $"A server is using {data}, and only it may write there. Stop it, run this command, and start it "
-                + "again. With --dry-run the command also works beside it.");
+            throw new CommandException("Nothing was erased.");
         }
     }
 
-    private static bool Ask(IEnumerable<ErasedEntry> entries)
-    {
-        foreach (var entry in entries)
-        {
-            Console.Error.WriteLine(Line(entry));
-        }
-
-        Console.Error.Write("Erase all of these for ever? Type yes: ");
-        return Console.In.ReadLine()?.Trim() == "yes";
-    }
-
-    private static string Line(ErasedEntry entry) => string.Create(
-        CultureInfo.InvariantCulture, $"{entry.Id} {entry.Endpoint} {entry.State}, {entry.Files} files");
-
-    private void Write(
-        PersonSearch search, IEnumerable<ErasedEntry> entries, ReadOnlyMemory<byte> secret, bool erased)
-    {
-        var digest = HMACSHA256.HashData(secret.Span, Encoding.UTF8.GetBytes(_value));
-        var report = new EraseReport(
-            Convert.ToHexStringLower(digest), time.GetUtcNow(), erased, [.. entries], search.NotSearched);
-        if (asJson)
-        {
-            Console.Out.WriteLine(JsonSerializer.Serialize(report, EraseJson.Default.EraseReport));
-        }
-        else
-        {
-            WriteText(Console.Out, report);
-        }
-
-        if (erased)
-        {
-            Console.Error.WriteLine("Backups made before still hold them: delete those when their time is over.");
-        }
-    }
-
-    private static void WriteText(TextWriter output, EraseReport report)
-    {
-        foreach (var entry in report.Entries)
-        {
-            output.WriteLine(Line(entry));
-        }
-
-        foreach (var endpoint in report.Entries.CountBy(entry => entry.Endpoint))
-        {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{endpoint.Key}: {endpoint.Value} entries"));
-        }
-
-        foreach (var (endpoint, entries) in report.NotSearched)
-        {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Not searched: {entries} entries of {endpoint}. Declare its `person` fields to have them found."));
-        }
-
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(report.Erased ? "Erased" : "Would be erased")}: {report.Entries.Count} entries "
-            + $"of person {report.Person}"));
-    }
+    private EraseOutput Output(ReadOnlyMemory<byte> secret) => new(_value, secret, asJson, time);
 }

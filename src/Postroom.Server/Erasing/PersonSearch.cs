@@ -13,41 +13,69 @@ internal sealed class PersonSearch(
     public IReadOnlyList<NotSearched> NotSearched => [.. _notSearched.Select(of => new NotSearched(of.Key, of.Value))];
 
     /// <summary>
-    /// The entries that are the person's: by a declared field, or because the person sent them signed in.
+    /// The entries that are the person's: by a declared field, because the person sent them signed in, by a control
+    /// field, or by the body of what was refused.
     /// </summary>
-    public List<(EntryId Id, EntryId[] Files, ErasedEntry Shown)> Run()
+    public List<FoundEntry> Run()
     {
-        var found = new List<(EntryId, EntryId[], ErasedEntry)>();
+        _notSearched.Clear();
+        var found = new List<FoundEntry>();
         EntryId? after = null;
         do
         {
             using var reader = read();
             var page = reader.ListEntries(new EntryQuery { OldestFirst = true, After = after, Limit = PageSize });
-            found.AddRange(page.Entries.Where(IsThePersons).Select(entry => (
-                entry.Id,
-                entry.Files.Select(file => file.Id).ToArray(),
-                new ErasedEntry(
-                    entry.Id.ToString(), entry.Endpoint, entry.State.ToString().ToLowerInvariant(),
-                    entry.Files.Count))));
+            foreach (var entry in page.Entries)
+            {
+                if (ByWhat(reader, entry) is { } by)
+                {
+                    found.Add(Found(entry, by));
+                }
+            }
+
             after = page.Next;
         }
         while (after is not null);
         return found;
     }
 
-    private bool IsThePersons(Entry entry)
+    private static FoundEntry Found(Entry entry, string by) => new(
+        entry.Id,
+        [.. entry.Files.Select(file => file.Id)],
+        new ErasedEntry(
+            entry.Id.ToString(), entry.Endpoint, entry.State.ToString().ToLowerInvariant(), entry.Files.Count, by));
+
+    /// <summary>What says that the entry is the person's; null when nothing does.</summary>
+    private string? ByWhat(IStoreReader reader, Entry entry)
     {
         if (entry.Owner is { } owner && PersonFields.Normal(owner) == value)
         {
-            return true;
+            return "sender";
         }
 
-        if (fields.TryGetValue(entry.Endpoint, out var of) && !of.IsEmpty)
+        if (!entry.Control.IsEmpty && PersonText.IsInControl(entry.Control, value))
         {
-            return of.Match(entry.Document, value);
+            return "control";
         }
 
-        _notSearched[entry.Endpoint] = _notSearched.GetValueOrDefault(entry.Endpoint) + 1;
-        return false;
+        var isSearched = fields.TryGetValue(entry.Endpoint, out var of) && !of.IsEmpty;
+        if (isSearched && of!.Match(entry.Document, value))
+        {
+            return "field";
+        }
+
+        // Lists bring no bodies; the document of what was refused is what could be read of it, perhaps nothing.
+        if (RefusedReason.IsOf(entry) && reader.FindEntry(entry.Id) is { BodyType: { } type } whole
+            && PersonText.IsInBody(whole.Body, type, value))
+        {
+            return "body";
+        }
+
+        if (!isSearched)
+        {
+            _notSearched[entry.Endpoint] = _notSearched.GetValueOrDefault(entry.Endpoint) + 1;
+        }
+
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Schema;
+using Postroom.Storage;
 
 namespace Postroom.Sqlite.Backups;
 
@@ -61,6 +62,26 @@ internal static class DatabaseCopy
         {
             throw new StoreStartException($"The database {database} is damaged: {failure.EngineMessage}", failure);
         }
+    }
+
+    /// <summary>The files that a copy names, with their sizes.</summary>
+    public static IReadOnlyList<(EntryId Id, long Size)> Files(string database)
+    {
+        using var connection = SqliteConnection.OpenReaderAt(new Uri(database).AbsoluteUri + "?immutable=1");
+        if (connection.ScalarNumber("SELECT count(*) FROM sqlite_schema WHERE name = 'entry_files'") == 0)
+        {
+            // Of a version that took no files.
+            return [];
+        }
+
+        using var select = connection.Prepare("SELECT id, size FROM entry_files ORDER BY id");
+        var files = new List<(EntryId, long)>();
+        while (select.Step())
+        {
+            files.Add((EntryId.Read(select.Bytes(0)), select.Number(1)));
+        }
+
+        return files;
     }
 
     private static List<EntriesOf> Count(SqliteConnection connection)

@@ -86,6 +86,23 @@ internal sealed class SqliteConnection : IDisposable
     }
 
     /// <summary>
+    /// Moves the whole log into the database and empties its file, unless a reader still needs it. It waits for none.
+    /// </summary>
+    public bool TryEmptyLog()
+    {
+        raw.sqlite3_busy_timeout(_handle, 0);
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        raw.sqlite3_busy_timeout(_handle, BusyMilliseconds);
+        if (code == raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+
+        Check(code);
+        return true;
+    }
+
+    /// <summary>
     /// Copies the database, page by page, into an empty one. Inside a transaction of this connection all pages are of
     /// its moment, whatever is written meanwhile.
     /// </summary>

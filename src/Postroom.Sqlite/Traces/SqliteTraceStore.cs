@@ -140,6 +140,23 @@ public sealed class SqliteTraceStore : ITraceStore
         return [.. newest.DistinctBy(trace => trace.Id)];
     }
 
+    /// <summary>Erases the traces of entries, those that wait included.</summary>
+    /// <exception cref="SqliteException">The disk failed.</exception>
+    internal void Erase(IReadOnlyList<EntryId> entries)
+    {
+        var erased = entries.ToHashSet();
+        lock (_tableLock)
+        {
+            lock (_queueLock)
+            {
+                _queued.RemoveAll(trace => erased.Contains(trace.Id));
+                _writing.RemoveAll(trace => erased.Contains(trace.Id));
+            }
+
+            _table.Erase(entries);
+        }
+    }
+
     /// <summary>Writes what waits and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -73,6 +73,38 @@ internal sealed class TraceTable : IDisposable
         }
     }
 
+    /// <summary>Erases traces, and overwrites where they stood.</summary>
+    public void Erase(IReadOnlyList<EntryId> entries)
+    {
+        _connection.Execute("PRAGMA secure_delete=ON; BEGIN");
+        try
+        {
+            using var delete = _connection.Prepare("DELETE FROM traces WHERE id = ?1");
+            foreach (var entry in entries)
+            {
+                BindId(delete, entry);
+                delete.Run();
+            }
+
+            _connection.Execute("COMMIT");
+        }
+        catch
+        {
+            if (!_connection.IsAutocommit)
+            {
+                _connection.Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+        finally
+        {
+            _connection.Execute("PRAGMA secure_delete=OFF");
+        }
+
+        _connection.TryEmptyLog();
+    }
+
     public PostTrace? Find(EntryId id)
     {
         BindId(_find, id);

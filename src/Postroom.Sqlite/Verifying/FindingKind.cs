@@ -22,6 +22,13 @@ internal sealed record FindingKind(string Code, string What, string Advice)
     public static FindingKind Answer { get; } = new(
         "answer-without-entry", "Stored answers that no entry has.", Report);
 
+    public static FindingKind Body { get; } = new(
+        "body-without-entry", "Kept bodies of refused POSTs that no entry has.", Report);
+
+    public static FindingKind NoBody { get; } = new(
+        "entry-without-body", "Entries that were refused and kept, without their bodies: they cannot be run again.",
+        "Take the bodies from a backup, or delete these entries in the inbox.");
+
     public static FindingKind Job { get; } = new(
         "job-without-entry", "Jobs whose entry is not there: they fail when they are due.", Report);
 

@@ -95,6 +95,16 @@ internal sealed class StoreVerification(string folder, bool deep, TimeProvider t
             LEFT JOIN entries e ON e.row = j.entry_row AND e.id = j.entry AND e.state < 4
             WHERE e.row IS NULL
             """);
+        Find(connection, FindingKind.Body,
+            """
+            SELECT 'row ' || b.row FROM bodies b LEFT JOIN entries e ON e.row = b.row AND e.state < 4
+            WHERE e.row IS NULL
+            """);
+        Find(connection, FindingKind.NoBody,
+            """
+            SELECT 'row ' || e.row || ' ' || e.endpoint FROM entries e LEFT JOIN bodies b ON b.row = e.row
+            WHERE e.state = 1 AND e.reason LIKE 'refused:%' AND b.row IS NULL
+            """);
         Find(connection, FindingKind.FileRow,
             """
             SELECT 'row ' || f.entry_row || ' ' || f.field FROM entry_files f

@@ -52,6 +52,23 @@ internal sealed class Checkpointer(SqliteConnection connection, SqliteStoreOptio
         }
     }
 
+    /// <summary>Empties the log's file as well; false when a reader still needs it, or the disk has no space.</summary>
+    /// <exception cref="SqliteException">The disk failed.</exception>
+    public bool TryEmpty()
+    {
+        Run();
+        EndOldReaders?.Invoke();
+        try
+        {
+            return connection.TryEmptyLog();
+        }
+        catch (SqliteException failure) when (!SqliteCodes.IsBroken(failure.Code))
+        {
+            Log.CheckpointPutOff(logger, failure);
+            return false;
+        }
+    }
+
     private static int PagesLeft(string folder)
     {
         var log = new FileInfo(Path.Combine(folder, DataFolder.DatabaseName + "-wal"));

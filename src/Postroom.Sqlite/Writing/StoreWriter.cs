@@ -20,6 +20,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly CancellationTokenSource _poisoned = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private TaskCompletionSource<bool>? _emptiesLog;
     private bool _isBroken;
 
     public StoreWriter(WriterSession session, Checkpointer checkpointer, SqliteStoreOptions options, ILogger logger)
@@ -68,6 +69,19 @@ internal sealed class StoreWriter : IDisposable
     {
         var work = new OwnWork<T>(run);
         return _queue.AddOwn(work) ? work.Task : Task.FromResult<T?>(null);
+    }
+
+    /// <summary>
+    /// Has the log's file emptied after the next batch; false when a reader still needs it, or the disk has failed. One
+    /// caller at a time.
+    /// </summary>
+    public async Task<bool> EmptyLogAsync()
+    {
+        var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _emptiesLog, asked);
+
+        // The writer looks for it when a batch has ended, so it is given one.
+        return await RunAsync(_ => asked) is not null && await asked.Task;
     }
 
     /// <summary>Lets nothing more in; the thread ends when it has done what waits.</summary>
@@ -149,19 +163,25 @@ internal sealed class StoreWriter : IDisposable
 
     private void CheckpointIfDue()
     {
-        if (_isBroken)
-        {
-            return;
-        }
-
+        var asked = Interlocked.Exchange(ref _emptiesLog, null);
+        var isEmpty = false;
         try
         {
-            _checkpointer.RunIfDue();
+            if (!_isBroken && asked is not null)
+            {
+                isEmpty = _checkpointer.TryEmpty();
+            }
+            else if (!_isBroken)
+            {
+                _checkpointer.RunIfDue();
+            }
         }
         catch (SqliteException failure)
         {
             Break(failure);
         }
+
+        asked?.SetResult(isEmpty);
     }
 
     private void Break(Exception failure)

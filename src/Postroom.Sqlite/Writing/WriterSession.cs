@@ -128,6 +128,12 @@ internal sealed class WriterSession : IDisposable
         return facts;
     }
 
+    /// <summary>
+    /// Whether pages that become free are overwritten as well, until told otherwise; it costs a write for each of them.
+    /// </summary>
+    public void OverwritesAll(bool all) =>
+        _connection.Execute(all ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
+
     /// <summary>After a failure of the disk: closing the file must leave it as it is.</summary>
     public void ForbidCheckpointOnClose() => _connection.CheckpointOnClose(false);
 

@@ -12,7 +12,7 @@ internal sealed class PostroomService(
     IServiceProvider services, StoreHost stores, DeclarationHost declarations, IHostApplicationLifetime lifetime)
     : IHostedLifecycleService
 {
-    private readonly List<BackgroundService> _workers = [];
+    private readonly List<IHostedService> _workers = [];
     private CancellationTokenRegistration _poisoned;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -26,6 +26,11 @@ internal sealed class PostroomService(
     {
         _workers.Add(services.GetRequiredService<JobWorker>());
         _workers.Add(services.GetRequiredService<PurgeWorker>());
+        if (stores.Worker is { } own)
+        {
+            _workers.Add(own);
+        }
+
         foreach (var worker in _workers)
         {
             await worker.StartAsync(cancellationToken);

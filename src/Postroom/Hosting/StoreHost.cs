@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Postroom.Declarations;
 using Postroom.Storage;
 
@@ -13,6 +14,8 @@ internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFacto
     public ITraceStore Traces => Opened.Traces;
 
     public IFileStore Files => Opened.Files;
+
+    public IHostedService? Worker => Opened.Worker;
 
     private OpenedStore Opened =>
         _store ?? throw new InvalidOperationException("The store is opened when the host starts; it is not open yet.");

@@ -69,8 +69,8 @@ public sealed class BackupTests
     public async Task The_manifest_names_what_is_there_and_how_much()
     {
         using var folder = await StoppedAsync();
-        Directory.CreateDirectory(folder["data/files/ab"]);
-        folder.Write("data/files/ab/one", "first file");
+        PlantedUpload.Add(folder.Data, "first file");
+        folder.Write("data/files/ab/0199c0de-0000-7000-8000-0000000001ab", "left over from a crash: no entry names it");
         var backup = await BackUpAsync(folder);
         using var manifest = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(backup, "manifest.json"), TestContext.Current.CancellationToken));
         Assert.Equal(1, manifest.RootElement.GetProperty("format").GetInt32());
@@ -78,12 +78,12 @@ public sealed class BackupTests
         Assert.Equal(("/api/contact", 2), (count.GetProperty("endpoint").GetString(), count.GetProperty("stored").GetInt32()));
         var files = manifest.RootElement.GetProperty("files").EnumerateArray()
             .ToDictionary(file => file.GetProperty("path").GetString()!, file => file.GetProperty("bytes").GetInt64());
-        Assert.Equal(["files/ab/one", "postroom.db"], files.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(10, files["files/ab/one"]);
+        Assert.Equal([PlantedUpload.Name, "postroom.db"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(10, files[PlantedUpload.Name]);
         Assert.Equal(["files", "manifest.json", "postroom.db"],
             Directory.EnumerateFileSystemEntries(backup).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await RestoreAsync(backup, folder["restored"]);
-        Assert.Equal("first file", await File.ReadAllTextAsync(folder["restored/files/ab/one"], TestContext.Current.CancellationToken));
+        Assert.Equal("first file", await File.ReadAllTextAsync(folder["restored/" + PlantedUpload.Name], TestContext.Current.CancellationToken));
         Assert.False(File.Exists(folder["restored/manifest.json"]));
     }
 
@@ -215,13 +215,12 @@ public sealed class BackupTests
 
     [Theory]
     [InlineData("postroom.db")]
-    [InlineData("files/ab/one")]
+    [InlineData(PlantedUpload.Name)]
     [InlineData("manifest.json")]
     public async Task A_backup_that_was_changed_is_not_restored(string changed)
     {
         using var folder = await StoppedAsync();
-        Directory.CreateDirectory(folder["data/files/ab"]);
-        folder.Write("data/files/ab/one", "first file");
+        PlantedUpload.Add(folder.Data, "first file");
         var backup = await BackUpAsync(folder);
         var bytes = await File.ReadAllBytesAsync(Path.Combine(backup, changed), TestContext.Current.CancellationToken);
         bytes[^3] ^= 1;

@@ -74,11 +74,6 @@ public sealed class EraseTests
         Assert.False(report.RootElement.GetProperty("erased").GetBoolean());
         Assert.Equal(3, report.RootElement.GetProperty("entries").GetArrayLength());
         Assert.Matches("^[0-9a-f]{64}$", report.RootElement.GetProperty("person").GetString());
-
-        var refused = await RunAsync(folder, Ada, "--yes");
-        refused.AssertFailed(
-            $"A server is using {folder.Data}, and only it may write there. Stop it, run this command, and start it "
-            + "again. With --dry-run the command also works beside it.");
         Assert.NotEmpty(FilesWith(folder.Data, Ada));
     }
 

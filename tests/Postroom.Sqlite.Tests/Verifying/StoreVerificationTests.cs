@@ -41,6 +41,8 @@ public sealed class StoreVerificationTests : EngineTest
 
     [Theory]
     [InlineData("answer-without-entry", "INSERT INTO answers VALUES (1, x'7b7d')")]
+    [InlineData("body-without-entry", "INSERT INTO bodies VALUES (1, '', x'7b7d', NULL)")]
+    [InlineData("entry-without-body", "UPDATE entries SET reason = 'refused:forbidden' WHERE state = 1")]
     [InlineData("job-without-entry", "UPDATE jobs SET entry_row = 1")]
     [InlineData("job-without-entry", "UPDATE jobs SET entry = zeroblob(16)")]
     [InlineData("file-row-without-entry", "UPDATE entry_files SET entry_row = 1", "sums-wrong")]

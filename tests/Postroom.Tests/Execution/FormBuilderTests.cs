@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Postroom.Tests.Hosts;
 
 namespace Postroom.Tests.Execution;
@@ -61,6 +62,34 @@ public sealed class FormBuilderTests
             () => StartAsync(form => form.Quota(1, TimeSpan.FromMinutes(5))));
     }
 
+    [Fact]
+    public async Task Rules_stand_side_by_side_as_documented()
+    {
+        await using var host = await PostHost.StartAsync(
+            new(),
+            app => app.MapForm<Registration>("/api/registration")
+                .Unique(form => form.Event, form => form.Email)
+                .Unique(form => form.Phone)
+                .Quota(50, TimeSpan.FromDays(1)),
+            configure: builder => builder.Services.ConfigureHttpJsonOptions(
+                options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BookingJson.Default)));
+        string[] forms =
+        [
+            """{"event":"a","email":"ada@example.com","phone":"1"}""",
+            """{"event":"b","email":"ada@example.com","phone":"2"}""",
+            """{"event":"b","email":"ada@example.com","phone":"3"}""",
+            """{"event":"c","email":"ada@example.com","phone":"2"}""",
+        ];
+        var statuses = new List<int>();
+        foreach (var form in forms)
+        {
+            using var answer = await host.PostAsync("/api/registration", "application/json", form);
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        Assert.Equal([201, 201, 409, 409], statuses);
+    }
+
     private static Task<PostHost> StartAsync(Action<Postroom.Hosting.FormBuilder<Booking>> form) => PostHost.StartAsync(
         new(), app => form(app.MapForm("/api/booking", BookingJson.Default.Booking)));
 
@@ -81,8 +110,11 @@ public sealed class FormBuilderTests
     }
 
     internal sealed record Place(string Room);
+
+    internal sealed record Registration(string Event, string Email, string Phone);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FormBuilderTests.Booking))]
+[JsonSerializable(typeof(FormBuilderTests.Registration))]
 internal sealed partial class BookingJson : JsonSerializerContext;

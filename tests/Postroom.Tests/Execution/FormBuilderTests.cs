@@ -67,10 +67,13 @@ public sealed class FormBuilderTests
     {
         await using var host = await PostHost.StartAsync(
             new(),
-            app => app.MapForm<Registration>("/api/registration")
-                .Unique(form => form.Event, form => form.Email)
-                .Unique(form => form.Phone)
-                .Quota(50, TimeSpan.FromDays(1)),
+            app =>
+            {
+                app.MapForm<Registration>("/api/registration")
+                    .Unique(form => form.Event, form => form.Email)
+                    .Unique(form => form.Phone)
+                    .Quota(50, TimeSpan.FromDays(1));
+            },
             configure: builder => builder.Services.ConfigureHttpJsonOptions(
                 options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, BookingJson.Default)));
         string[] forms =

@@ -4,7 +4,7 @@ using Postroom.Answers;
 using Postroom.Declarations;
 using Postroom.Exchange;
 using Postroom.Faults;
-using Postroom.Hosting;
+using Postroom.Responding;
 
 namespace Postroom.Server.Sites;
 
@@ -56,7 +56,7 @@ internal static class Site
         }
     }
 
-    private static Task NotFoundAsync(HttpContext http) => BuiltInRoutes.RefuseAsync(http, new Fault(
+    private static Task NotFoundAsync(HttpContext http) => FaultResponse.RefuseAsync(http, new Fault(
         FaultCatalogue.NotFound,
         HttpMethods.IsPost(http.Request.Method)
             ? "No endpoint is declared at this path. Compare the form's action with the endpoints in postroom.yaml."

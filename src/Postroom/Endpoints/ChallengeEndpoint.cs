@@ -42,7 +42,7 @@ internal sealed class ChallengeEndpoint(
         var json = challenges.Make(plan, time.GetUtcNow().ToUnixTimeMilliseconds()).ToJson();
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        await FaultResponse.WriteDataAsync(http.Response, json, AnswerFormat.Json, isProblem: false);
+        await DataResponse.WriteAnswerAsync(http.Response, json, AnswerFormat.Json);
     }
 
     private static void AllowOrigin(HttpContext http, EndpointPlan plan, Caller caller)

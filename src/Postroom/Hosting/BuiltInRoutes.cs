@@ -64,7 +64,7 @@ internal static class BuiltInRoutes
         var receipts = http.RequestServices.GetRequiredService<Receipts>();
         if (!receipts.TryRead((string)http.GetRouteValue("token")!, out var id) || Find(store, id) is not { } entry)
         {
-            await RefuseAsync(
+            await FaultResponse.RefuseAsync(
                 http, new Fault(FaultCatalogue.NotFound, "This receipt does not exist, or its entry was deleted."));
             return;
         }
@@ -88,13 +88,11 @@ internal static class BuiltInRoutes
         var kind = FaultCatalogue.All.FirstOrDefault(kind => kind.Code == code);
         if (kind is null)
         {
-            await RefuseAsync(http, new Fault(FaultCatalogue.NotFound, "There is no refusal of this name."));
+            await FaultResponse.RefuseAsync(
+                http, new Fault(FaultCatalogue.NotFound, "There is no refusal of this name."));
             return;
         }
 
         await FaultResponse.WritePageAsync(http.Response, ErrorPages.RenderKind(kind));
     }
-
-    /// <summary>A refusal outside the pipeline.</summary>
-    public static Task RefuseAsync(HttpContext http, Fault fault) => FaultResponse.RefuseAsync(http, fault).AsTask();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Postroom.Exchange;
 using Postroom.Receiving;
+using Postroom.Responding;
 
 namespace Postroom.Hosting;
 
@@ -22,7 +23,7 @@ internal sealed class FramingGate : IStartupFilter
     {
         if (FramingRule.Judge(http.Request) is { } fault)
         {
-            return BuiltInRoutes.RefuseAsync(http, fault);
+            return FaultResponse.RefuseAsync(http, fault);
         }
 
         // RFC 9110 §9.3.1: content in a GET has no meaning, and closing the connection is one answer to it.

@@ -6,6 +6,7 @@ using Postroom.Declarations;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Receiving;
+using Postroom.Responding;
 
 namespace Postroom.Hosting;
 
@@ -104,7 +105,7 @@ internal sealed class HttpsRule(DeclarationHost declarations, ForwardedHeaders f
                 + "Name the proxy's network under `proxies:` in postroom.yaml."
             : $"This was sent over plain http and was not taken. Send it to {url.GetLeftPart(UriPartial.Authority)}, "
                 + "and change whatever secret it held: others may have read it.";
-        return BuiltInRoutes.RefuseAsync(
+        return FaultResponse.RefuseAsync(
             http, new Fault(FaultCatalogue.HttpsRequired, message) { ClosesConnection = true });
     }
 }

@@ -45,10 +45,10 @@ internal static class FaultResponse
     /// <param name="http">The request and its answer.</param>
     /// <param name="fault">The refusal.</param>
     /// <param name="plan">The endpoint; null where there is none.</param>
-    public static ValueTask RefuseAsync(HttpContext http, Fault fault, EndpointPlan? plan = null)
+    public static Task RefuseAsync(HttpContext http, Fault fault, EndpointPlan? plan = null)
     {
         WriteHead(http.Response, fault);
-        return WriteAsync(http.Response, fault, Negotiation.Choose(http), default, plan);
+        return WriteAsync(http.Response, fault, Negotiation.Choose(http), default, plan).AsTask();
     }
 
     /// <summary>The body of a refusal, in the form that was chosen.</summary>
@@ -62,31 +62,7 @@ internal static class FaultResponse
 
         var output = new ArrayBufferWriter<byte>(512);
         ProblemAnswer.Write(output, fault);
-        return WriteDataAsync(response, output.WrittenMemory, format, isProblem: true);
-    }
-
-    /// <param name="response">The answer.</param>
-    /// <param name="json">What we rendered.</param>
-    /// <param name="format">JSON, or XML that is made of it.</param>
-    /// <param name="isProblem">True for a refusal.</param>
-    public static async ValueTask WriteDataAsync(
-        HttpResponse response, ReadOnlyMemory<byte> json, AnswerFormat format, bool isProblem)
-    {
-        var body = json;
-        if (format == AnswerFormat.Json)
-        {
-            response.ContentType = isProblem ? ProblemAnswer.MediaType : "application/json";
-        }
-        else
-        {
-            response.Headers.ContentSecurityPolicy = XmlAnswer.Policy;
-            response.ContentType = isProblem ? XmlAnswer.ProblemMediaType
-                : format == AnswerFormat.Xml ? XmlAnswer.MediaType : XmlAnswer.TextMediaType;
-            body = isProblem ? XmlAnswer.RenderProblem(json) : XmlAnswer.Render(json);
-        }
-
-        response.ContentLength = body.Length;
-        await response.BodyWriter.WriteAsync(body, CancellationToken.None);
+        return DataResponse.WriteProblemAsync(response, output.WrittenMemory, format);
     }
 
     /// <param name="response">The answer.</param>

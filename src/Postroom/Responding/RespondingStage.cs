@@ -41,7 +41,7 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
         response.Headers.Location = exchange.Answer!.Redirect ?? receipts.Address(exchange.AnswerEntry);
     }
 
-    private static async ValueTask WriteAnswerAsync(PostExchange exchange, AnswerFormat format)
+    private static ValueTask WriteAnswerAsync(PostExchange exchange, AnswerFormat format)
     {
         var response = exchange.Http.Response;
         var answer = exchange.Answer!;
@@ -51,8 +51,9 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
             response.Headers.Location = location;
         }
 
-        await FaultResponse.WriteDataAsync(
-            response, answer.Body, format, isProblem: answer.Status >= StatusCodes.Status400BadRequest);
+        return answer.Status >= StatusCodes.Status400BadRequest
+            ? DataResponse.WriteProblemAsync(response, answer.Body, format)
+            : DataResponse.WriteAnswerAsync(response, answer.Body, format);
     }
 
     private async ValueTask RefuseAsync(PostExchange exchange, Fault fault, AnswerFormat format)

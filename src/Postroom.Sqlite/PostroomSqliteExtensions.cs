@@ -10,7 +10,7 @@ public static class PostroomSqliteExtensions
 {
     /// <summary>Keeps everything in one SQLite file of the data folder that the declaration names.</summary>
     /// <param name="builder">What <c>AddPostroom</c> gave.</param>
-    /// <param name="configure">Changes the options; the folder is filled in already.</param>
+    /// <param name="configure">Changes the options; the folder and the queue are filled in already.</param>
     public static PostroomBuilder UseSqlite(
         this PostroomBuilder builder, Func<SqliteStoreOptions, SqliteStoreOptions>? configure = null) =>
         builder.UseStore(services => new SqliteStoreFactory(

@@ -10,9 +10,14 @@ internal sealed class SqliteStoreFactory(
     Func<SqliteStoreOptions, SqliteStoreOptions> configure, TimeProvider time, EntropySource entropy,
     ILogger<SqlitePostStore> logger) : IStoreFactory
 {
-    public async ValueTask<Storage.OpenedStore> OpenAsync(string folder, CancellationToken cancel)
+    public async ValueTask<Storage.OpenedStore> OpenAsync(StoreSettings settings, CancellationToken cancel)
     {
-        var options = configure(new SqliteStoreOptions { Folder = folder });
+        var options = configure(new SqliteStoreOptions
+        {
+            Folder = settings.Folder,
+            QueueMax = settings.Queue,
+            QueueBytesMax = settings.QueueBytes,
+        });
         var posts = await SqlitePostStore.OpenAsync(options, time, entropy, logger);
         var files = new DiskFileStore(Path.Combine(Path.GetFullPath(options.Folder), DataFolder.FilesName));
         var traces = SqliteTraceStore.Open(options.Folder, time, logger);

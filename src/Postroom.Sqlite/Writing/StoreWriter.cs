@@ -53,10 +53,10 @@ internal sealed class StoreWriter : IDisposable
 
         var work = UnitWork.Rent(unit);
         var promise = work.Task;
-        if (!_queue.TryAdd(work))
+        if (_queue.TryAdd(work) is { } refused)
         {
             work.Return();
-            return new ValueTask<UnitOutcome>(UnitOutcome.Busy);
+            return new ValueTask<UnitOutcome>(refused);
         }
 
         _probe?.Reached(StorePoints.UnitQueued);

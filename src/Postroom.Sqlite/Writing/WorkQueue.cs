@@ -1,3 +1,4 @@
+using Postroom.Faults;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite.Writing;
@@ -14,6 +15,10 @@ internal sealed class WorkQueue(int max, long bytesMax) : IDisposable
 
     private static readonly Work s_closed = new Closed();
 
+    private readonly UnitOutcome _tooMany = UnitOutcome.Busy with { Limit = new LimitFault("limits.queue", max) };
+    private readonly UnitOutcome _tooLarge =
+        UnitOutcome.Busy with { Limit = new LimitFault("limits.queueBytes", bytesMax) };
+
     private readonly ManualResetEventSlim _awake = new(false, spinCount: 0);
     private Work? _newest;
     private long _waiting;
@@ -23,17 +28,19 @@ internal sealed class WorkQueue(int max, long bytesMax) : IDisposable
     /// <summary>True when nothing more is taken in.</summary>
     public bool IsClosing => Volatile.Read(ref _closing) != 0;
 
-    /// <summary>Adds unless the queue is full or closing. One work alone always fits.</summary>
-    public bool TryAdd(Work work)
+    /// <summary>
+    /// Adds unless the queue is full or closing; null when it was added, else what to say. One work alone always fits.
+    /// </summary>
+    public UnitOutcome? TryAdd(Work work)
     {
         var waiting = Interlocked.Add(ref _waiting, One + work.Bytes);
-        if (HasRoom(waiting) && !IsClosing && Push(work))
+        var refused = JudgeRoom(waiting) ?? (!IsClosing && Push(work) ? null : UnitOutcome.Busy);
+        if (refused is not null)
         {
-            return true;
+            Began(1, work.Bytes);
         }
 
-        Began(1, work.Bytes);
-        return false;
+        return refused;
     }
 
     /// <summary>Adds the store's own work, of which there is never much. False when the queue is closed.</summary>
@@ -75,10 +82,10 @@ internal sealed class WorkQueue(int max, long bytesMax) : IDisposable
 
     public void Dispose() => _awake.Dispose();
 
-    private bool HasRoom(long waiting)
+    private UnitOutcome? JudgeRoom(long waiting)
     {
         var count = waiting >> BytesBits;
-        return count == 1 || (count <= max && (waiting & (One - 1)) <= bytesMax);
+        return count == 1 ? null : count > max ? _tooMany : (waiting & (One - 1)) > bytesMax ? _tooLarge : null;
     }
 
     private bool Push(Work work)

@@ -1,6 +1,9 @@
 namespace Postroom.Declarations;
 
-/// <summary>Every limit of an endpoint. Each is named in the refusal that it causes, as <c>limits.name</c>.</summary>
+/// <summary>
+/// Every limit of an endpoint; those of the whole server are in <see cref="ServerLimitsDeclaration"/>. Each is named in
+/// the refusal that it causes, as <c>limits.name</c>.
+/// </summary>
 public sealed record LimitsDeclaration
 {
     /// <summary>Bytes of a body as it comes; 1 MB (1,000,000) unless told, at most 100 MB.</summary>
@@ -13,6 +16,23 @@ public sealed record LimitsDeclaration
     /// How many times as large a compressed body may become, judged beyond 64 KiB; 100 unless told, at least 1.
     /// </summary>
     public int Ratio { get; init; } = 100;
+
+    /// <summary>
+    /// How long the whole body may keep the server waiting, files and all; 10 minutes unless told, 1 second to 1 day.
+    /// Time in which the server is busy with what has come does not count.
+    /// </summary>
+    public TimeSpan BodyTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Bytes of the body a second below which the wait is given up; null for no bound. 240 unless told.
+    /// </summary>
+    public int? MinimumRate { get; init; } = 240;
+
+    /// <summary>
+    /// How far a body may fall behind <see cref="MinimumRate"/>, and so the longest that it may stand still; 15 seconds
+    /// unless told, 1 second to 1 hour.
+    /// </summary>
+    public TimeSpan MinimumRateGrace { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Fields of a form, and members of a document in all; 1000 unless told.</summary>
     public int Fields { get; init; } = 1000;

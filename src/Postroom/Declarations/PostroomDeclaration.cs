@@ -29,6 +29,9 @@ public sealed record PostroomDeclaration
     /// <summary>Networks of proxies whose forwarded headers count, in CIDR notation.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
+    /// <summary>The limits of the whole server; those of an endpoint are the endpoint's own.</summary>
+    public ServerLimitsDeclaration Limits { get; init; } = new();
+
     /// <summary>
     /// The largest size of all documents and answers together, in bytes; the oldest entries go first. Null for none.
     /// </summary>

@@ -22,6 +22,8 @@ internal sealed class PostExchange
     /// <summary>Unix milliseconds.</summary>
     public long ReceivedAt { get; private set; }
 
+    public TimeProvider Time { get; private set; } = TimeProvider.System;
+
     public StageClock Clock { get; } = new();
 
     /// <summary>The refused entry that is run again and will be replaced; null for what came from a socket.</summary>
@@ -119,7 +121,7 @@ internal sealed class PostExchange
     public string? Remark { get; set; }
 
     private byte[]? _buffer;
-    private IDisposable? _decoder;
+    private readonly List<IDisposable> _kept = [];
 
     public void Begin(HttpContext http, EndpointPlan plan, EntryId id, TimeProvider time)
     {
@@ -127,6 +129,7 @@ internal sealed class PostExchange
         Plan = plan;
         Id = id;
         ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Time = time;
         Clock.Begin(time);
     }
 
@@ -187,8 +190,8 @@ internal sealed class PostExchange
     /// <summary>Keeps a rented buffer until the exchange ends, since the document may lie in it.</summary>
     public void Keep(byte[] buffer) => _buffer = buffer;
 
-    /// <summary>Keeps what decodes the body until the exchange ends, since it holds native memory.</summary>
-    public void Keep(IDisposable decoder) => _decoder = decoder;
+    /// <summary>Keeps what reads the body until the exchange ends: it may hold a timer or native memory.</summary>
+    public void Keep(IDisposable reader) => _kept.Add(reader);
 
     /// <summary>Gives back what was rented and forgets everything, so that the object can serve another POST.</summary>
     public void End()
@@ -199,11 +202,16 @@ internal sealed class PostExchange
             _buffer = null;
         }
 
-        _decoder?.Dispose();
-        _decoder = null;
+        foreach (var kept in _kept)
+        {
+            kept.Dispose();
+        }
+
+        _kept.Clear();
         Coding = ContentCoding.None;
         Http = null!;
         Plan = null!;
+        Time = TimeProvider.System;
         Caller = null!;
         MediaType = ClientKey = PageOrigin = HeldReason = HeldEvidence = Leniency = Remark = null;
         Document = Body = default;

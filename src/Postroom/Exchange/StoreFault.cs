@@ -14,6 +14,7 @@ internal static class StoreFault
         UnitVerdict.Busy => new Fault(FaultCatalogue.Overloaded,
             "The server is too busy at this moment. Nothing was stored; send it again in a second.")
         {
+            Limit = outcome.Limit,
             RetryAfter = SoonAgain,
         },
         UnitVerdict.Full => new Fault(FaultCatalogue.StorageFull,

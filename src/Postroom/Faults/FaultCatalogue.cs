@@ -100,7 +100,8 @@ public static class FaultCatalogue
 
     /// <summary>408</summary>
     public static FaultKind BodyTooSlow { get; } = new("body-too-slow", 408, "The body came too slowly", SameRequest,
-        "The body stalled or came below the minimum rate. It is never used for slow processing on our side.");
+        "The body stalled, came below `limits.minimumRate`, or kept the server waiting longer than `limits.bodyTime`. "
+        + "The limit and its value are named. It is never used for slow processing on our side.");
 
     /// <summary>409</summary>
     public static FaultKind KeyInUse { get; } = new("idempotency-key-in-use", 409, "The same request is running",
@@ -143,6 +144,12 @@ public static class FaultCatalogue
     public static FaultKind FileTooLarge { get; } = new("file-too-large", 413, "A file is too large", AfterCorrection,
         "A file of the form is larger than the endpoint's `limits.file`. The field, the limit and its value are "
         + "named.");
+
+    /// <summary>414</summary>
+    public static FaultKind RequestLineTooLong { get; } = new("request-line-too-long", 414,
+        "The request line is too long", AfterCorrection,
+        "The method and the address, with its query, take more than `limits.requestLine`. Send in the body what does "
+        + "not fit into an address.");
 
     /// <summary>415</summary>
     public static FaultKind MediaTypeUnsupported { get; } = new("media-type-unsupported", 415,
@@ -204,6 +211,11 @@ public static class FaultCatalogue
         "The endpoint has taken as many entries as its `quota` allows in an hour or a day, whoever sent them. "
         + "`Retry-After` says when the next begins. Nothing was stored.");
 
+    /// <summary>431</summary>
+    public static FaultKind HeadersTooLarge { get; } = new("headers-too-large", 431, "The header is too large",
+        AfterCorrection, "The header has more lines than `limits.headers` or more bytes than `limits.headerBytes`; "
+        + "often cookies that have piled up. The limit and its value are named.");
+
     /// <summary>500</summary>
     public static FaultKind InternalError { get; } = new("internal-error", 500, "Something failed on our side",
         SameRequest, "A fault of the server or of the endpoint's own code. The message says whether anything was "
@@ -217,7 +229,8 @@ public static class FaultCatalogue
 
     /// <summary>503</summary>
     public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,
-        "The queue before the store is full. Nothing was stored; try again after the pause.");
+        "As many POSTs as `limits.queue` or `limits.queueBytes` allows are waiting for the store. Nothing was stored; "
+        + "try again after the pause.");
 
     /// <summary>503</summary>
     public static FaultKind OutcomeUnknown { get; } = new(
@@ -236,9 +249,10 @@ public static class FaultCatalogue
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedXml, MalformedCsv, MalformedBody,
         MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, KeyMissing, KeyInvalid, Unauthenticated,
         Forbidden, OriginRefused, HttpsRequired, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict,
-        Duplicate, EntryRemoved, Closed, QuotaReached, KeyExpired, BodyTooLarge, FileTooLarge, MediaTypeUnsupported,
+        Duplicate, EntryRemoved, Closed, QuotaReached, KeyExpired, BodyTooLarge, FileTooLarge, RequestLineTooLong,
+        MediaTypeUnsupported,
         MediaTypeMismatch, CodingUnsupported, FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected,
-        TooEarly, RateExceeded, KeysExceeded, QuotaExceeded, InternalError,
+        TooEarly, RateExceeded, KeysExceeded, QuotaExceeded, HeadersTooLarge, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
     ];
 }

@@ -9,9 +9,9 @@ namespace Postroom.Hosting;
 
 /// <summary>
 /// Stands before everything that the server answers, its static files too: ambiguous framing is as dangerous before a
-/// page as before an endpoint, since what matters is the request that follows.
+/// page as before an endpoint, since what matters is the request that follows; and too large a head costs the same.
 /// </summary>
-internal sealed class FramingGate : IStartupFilter
+internal sealed class FramingGate(KestrelLimits limits) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -19,9 +19,9 @@ internal sealed class FramingGate : IStartupFilter
         next(app);
     };
 
-    private static Task Pass(HttpContext http, RequestDelegate next)
+    private Task Pass(HttpContext http, RequestDelegate next)
     {
-        if (FramingRule.Judge(http.Request) is { } fault)
+        if ((FramingRule.Judge(http.Request) ?? HeadRule.Judge(http, limits.InForce)) is { } fault)
         {
             return FaultResponse.RefuseAsync(http, fault);
         }

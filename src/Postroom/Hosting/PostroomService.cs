@@ -18,6 +18,7 @@ internal sealed class PostroomService(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         declarations.Start();
+        services.GetService<KestrelLimits>()?.Apply(declarations.Declaration.Limits);
         await stores.OpenAsync(declarations.Declaration, cancellationToken);
         _poisoned = stores.Posts.Poisoned.Register(lifetime.StopApplication);
     }

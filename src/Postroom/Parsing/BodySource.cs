@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Parsing.Decoding;
@@ -21,14 +22,18 @@ internal static class BodySource
     private static readonly StreamPipeReaderOptions DecodedPieces = new(bufferSize: 16 * 1024);
 
     /// <summary>
-    /// Opens the body for reading, without its content coding. The server will let at least so many bytes pass. Read
-    /// on until it is completed: only then is a coded body known to be whole.
+    /// Opens the body for reading, without its content coding and within its time. The server will let at least so
+    /// many bytes pass, as slowly as the endpoint allows. Read on until it is completed: only then is a coded body
+    /// known to be whole.
     /// </summary>
     public static PipeReader Open(PostExchange exchange, long limit)
     {
         var http = exchange.Http;
         AllowUpTo(limit, http);
-        return exchange.Coding == ContentCoding.None ? http.Request.BodyReader : Decode(exchange, limit);
+        AllowAsSlowAsDeclared(http);
+        var body = new TimedBody(http.Request.BodyReader, exchange.Plan.Declaration.Limits, exchange.Time);
+        exchange.Keep(body);
+        return exchange.Coding == ContentCoding.None ? body : Decode(body, exchange, limit);
     }
 
     /// <summary>How many bytes a reader of the opened body may get.</summary>
@@ -59,10 +64,10 @@ internal static class BodySource
         _ => null,
     };
 
-    private static PipeReader Decode(PostExchange exchange, long limit)
+    private static PipeReader Decode(PipeReader source, PostExchange exchange, long limit)
     {
         var limits = exchange.Plan.Declaration.Limits;
-        var wire = new WireReader(exchange.Http.Request.BodyReader, limit);
+        var wire = new WireReader(source, limit);
 
         // What a reader allows beyond the plain limit, for files, it allows beyond the decoded one.
         var decoded = LimitOf(exchange) + (limit - limits.Body);
@@ -83,6 +88,17 @@ internal static class BodySource
             && feature.MaxRequestBodySize <= limit)
         {
             feature.MaxRequestBodySize = limit + 1;
+        }
+    }
+
+    /// <summary>
+    /// The server's own minimum rate is one for all endpoints, and its refusal does not say what it is.
+    /// </summary>
+    private static void AllowAsSlowAsDeclared(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Postroom.Storage;
 public interface IStoreFactory
 {
     /// <summary>Opens the store, or throws an exception whose message tells the operator what to do.</summary>
-    /// <param name="folder">The data folder, absolute; created when it does not exist.</param>
+    /// <param name="settings">Where it lies and what may wait for it.</param>
     /// <param name="cancel">Ends the start.</param>
-    ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel);
+    ValueTask<OpenedStore> OpenAsync(StoreSettings settings, CancellationToken cancel);
 }

@@ -1,3 +1,5 @@
+using Postroom.Faults;
+
 namespace Postroom.Storage;
 
 /// <summary>What became of a unit.</summary>
@@ -8,6 +10,9 @@ namespace Postroom.Storage;
 /// <param name="Error">For Failed: what the engine said, for the log and never for the caller.</param>
 public sealed record UnitOutcome(UnitVerdict Verdict, Guard? Guard = null, KeyMatch? Match = null, string? Error = null)
 {
+    /// <summary>For Busy: the limit of the queue that was reached; null when the store is busy otherwise.</summary>
+    public LimitFault? Limit { get; init; }
+
     /// <summary>The outcome of that verdict.</summary>
     public static UnitOutcome Committed { get; } = new(UnitVerdict.Committed);
 

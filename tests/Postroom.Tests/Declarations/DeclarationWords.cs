@@ -37,6 +37,7 @@ internal static class DeclarationWords
         Line(words, "origins", string.Join(' ', declaration.Origins));
         Line(words, "proxies", string.Join(' ', declaration.Proxies));
         Line(words, "storage", declaration.StorageBytesMax?.ToString(CultureInfo.InvariantCulture));
+        Line(words, "limits", declaration.Limits == new ServerLimitsDeclaration() ? null : declaration.Limits.ToString());
         foreach (var endpoint in declaration.Endpoints)
         {
             Write(words, endpoint);

@@ -31,9 +31,9 @@ public sealed class FaultInjector(StoreKind kind)
 
     private sealed class Factory(IStoreFactory real, FaultInjector faults) : IStoreFactory
     {
-        public async ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel)
+        public async ValueTask<OpenedStore> OpenAsync(StoreSettings settings, CancellationToken cancel)
         {
-            var opened = await real.OpenAsync(folder, cancel);
+            var opened = await real.OpenAsync(settings, cancel);
             return opened with { Posts = new Store(opened.Posts, faults) };
         }
     }

@@ -11,6 +11,7 @@ internal static class EndpointReader
         var origins = ListReader.Read(scope, mapping, "origins", OriginText.Parse);
         var schema = SchemaReader.Read(scope, mapping);
         var spam = SpamReader.Read(scope, mapping, schema);
+        ServerLimitsReader.RefuseIn(scope, mapping);
         return new()
         {
             Path = path,

@@ -5,9 +5,10 @@ namespace Postroom.Declarations.Loading;
 /// <summary>Reads <c>limits</c>.</summary>
 internal static class LimitsReader
 {
-    private const long BodyMax = 100_000_000;
+    private const int BodyMax = 100_000_000;
     private const long FileMax = 10_000_000_000;
     private const long NameMax = 64_000;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <param name="scope">The load.</param>
     /// <param name="holder">The mapping that may have the key <c>limits</c>.</param>
@@ -25,6 +26,10 @@ internal static class LimitsReader
             Body = measures.Size("body", 1, BodyMax) ?? otherwise.Body,
             DecodedBody = measures.Size("decodedBody", 1, BodyMax) ?? otherwise.DecodedBody,
             Ratio = mapping.Count("ratio") ?? otherwise.Ratio,
+            BodyTime = measures.Duration("bodyTime", Second, TimeSpan.FromDays(1)) ?? otherwise.BodyTime,
+            MinimumRate = measures.SizeOrOff("minimumRate", 1, BodyMax, otherwise.MinimumRate),
+            MinimumRateGrace = measures.Duration("minimumRateGrace", Second, TimeSpan.FromHours(1))
+                ?? otherwise.MinimumRateGrace,
             Fields = mapping.Count("fields") ?? otherwise.Fields,
             Name = (int?)measures.Size("name", 1, NameMax) ?? otherwise.Name,
             Value = (int?)measures.Size("value", 1, BodyMax) ?? otherwise.Value,

@@ -31,6 +31,12 @@ internal sealed class MeasureReader(LoadScope scope, SourceMapping mapping)
         return null;
     }
 
+    /// <summary>
+    /// A size; null for <c>off</c>, <paramref name="otherwise"/> where the key is absent or faulty.
+    /// </summary>
+    public int? SizeOrOff(string key, int minimum, int maximum, int? otherwise) =>
+        mapping.Text(key)?.Text == Off ? null : (int?)Size(key, minimum, maximum) ?? otherwise;
+
     /// <summary>A duration; zero for <c>off</c> where <paramref name="canBeOff"/>.</summary>
     public TimeSpan? Duration(string key, TimeSpan minimum, TimeSpan maximum, bool canBeOff = false)
     {

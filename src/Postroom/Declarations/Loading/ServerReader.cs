@@ -19,6 +19,7 @@ internal static class ServerReader
             Site = root.Text("site") is { } site ? scope.Absolute(site.Text) : null,
             Origins = ListReader.Read(scope, root, "origins", OriginText.Parse),
             Proxies = ListReader.Read(scope, root, "proxies", ProxyNetwork.Parse),
+            Limits = ServerLimitsReader.Read(scope, root),
             StorageBytesMax = RetentionReader.Size(scope, root),
         };
         FolderRules.Check(scope, root, declaration);

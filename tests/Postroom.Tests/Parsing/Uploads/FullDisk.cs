@@ -14,8 +14,8 @@ internal sealed class FullDisk : IStoreFactory, IFileStore
 
     public string Name => "full";
 
-    public async ValueTask<OpenedStore> OpenAsync(string folder, CancellationToken cancel) =>
-        await new MemoryStoreFactory(new ManualTime(), EntropySource.System).OpenAsync(folder, cancel) with
+    public async ValueTask<OpenedStore> OpenAsync(StoreSettings settings, CancellationToken cancel) =>
+        await new MemoryStoreFactory(new ManualTime(), EntropySource.System).OpenAsync(settings, cancel) with
         {
             Files = this,
         };

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Postroom.Declarations.Yaml;
+
+namespace Postroom.Declarations.Loading;
+
+/// <summary>
+/// Reads those <c>limits</c> that count for the whole server, which the schema marks with <c>"x-scope": "server"</c>.
+/// </summary>
+internal static class ServerLimitsReader
+{
+    private const long RequestLineMax = 64_000;
+    private const long HeaderBytesMax = 512_000;
+    private const long QueueBytesMax = 100_000_000_000;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    public static ServerLimitsDeclaration Read(LoadScope scope, SourceMapping root)
+    {
+        var otherwise = new ServerLimitsDeclaration();
+        if (root.Mapping("limits") is not { } mapping)
+        {
+            return otherwise;
+        }
+
+        var measures = new MeasureReader(scope, mapping);
+        return new()
+        {
+            Connections = mapping.Count("connections") ?? otherwise.Connections,
+            IdleTime = measures.Duration("idleTime", Second, Hour) ?? otherwise.IdleTime,
+            HeaderTime = measures.Duration("headerTime", Second, Hour) ?? otherwise.HeaderTime,
+            RequestLine = (int?)measures.Size("requestLine", 256, RequestLineMax) ?? otherwise.RequestLine,
+            Headers = mapping.Count("headers") ?? otherwise.Headers,
+            HeaderBytes = (int?)measures.Size("headerBytes", 1000, HeaderBytesMax) ?? otherwise.HeaderBytes,
+            Queue = mapping.Count("queue") ?? otherwise.Queue,
+            QueueBytes = measures.Size("queueBytes", 1_000_000, QueueBytesMax) ?? otherwise.QueueBytes,
+        };
+    }
+
+    /// <summary>Faults them where they would have no effect.</summary>
+    public static void RefuseIn(LoadScope scope, SourceMapping endpoint)
+    {
+        if (endpoint.Mapping("limits") is not { } mapping)
+        {
+            return;
+        }
+
+        foreach (var entry in mapping.Entries.Values.Where(entry => IsOfServer(entry.Key)))
+        {
+            scope.Fault(entry.KeyPlace, $"`{entry.Key}` counts for the whole server. Write it under the `limits` of "
+                + "the whole file, beside `endpoints`.");
+        }
+    }
+
+    private static bool IsOfServer(string key)
+    {
+        var limit = DeclarationSchema.Root.Property("limits")?.Schema.Property(key)?.Schema;
+        if (limit?.Extension("x-scope") is not { } json)
+        {
+            return false;
+        }
+
+        using var scope = JsonDocument.Parse(json);
+        return scope.RootElement.ValueEquals("server");
+    }
+}

@@ -22,6 +22,11 @@ internal static class PlanText
             $"body {limits.Body} bytes, decoded {limits.DecodedBody ?? limits.Body} bytes, ratio {limits.Ratio}, "
             + $"fields {limits.Fields}, name {limits.Name} bytes, value {limits.Value} bytes, "
             + $"depth {limits.Depth}, index {limits.Index}, parts {limits.Parts}"));
+        Line(output, "time", string.Create(CultureInfo.InvariantCulture,
+            $"{limits.BodyTime} for the body, minimum rate ")
+            + (limits.MinimumRate is { } rate
+                ? string.Create(CultureInfo.InvariantCulture, $"{rate} bytes a second after {limits.MinimumRateGrace}")
+                : "off"));
         Line(output, "files", plan.Files is { } files
             ? string.Create(CultureInfo.InvariantCulture, $"{limits.Files} of {limits.File} bytes, ")
                 + (files.Types.Count == 0 ? "nothing that is executed" : string.Join(", ", files.Types))

@@ -39,6 +39,7 @@ public sealed class EveryLimitTests : IDisposable
             Kind = EndpointKind.Form,
             Formats = ["json", "form", "multipart", "csv"],
             Limits = limit.Endpoint,
+            Schema = limit.Schema,
         };
 
         // Production: in development nobody counts what comes from this machine.

@@ -5,6 +5,7 @@ namespace Postroom.Tests.Limits;
 /// <summary>Holds the store's writer at the beginning of a batch, as a slow disk would, until a test lets it go.</summary>
 internal sealed class HeldWriter : IStoreProbe, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly ManualResetEventSlim _free = new(true);
     private readonly SemaphoreSlim _begun = new(0);
     private readonly SemaphoreSlim _queued = new(0);
@@ -26,12 +27,21 @@ internal sealed class HeldWriter : IStoreProbe, IDisposable
     public void Hold() => _free.Reset();
 
     /// <summary>Completes when the writer stands.</summary>
-    public Task BegunAsync() => _begun.WaitAsync();
+    public Task BegunAsync() => WaitAsync(_begun);
 
     /// <summary>Completes when one more unit has been queued.</summary>
-    public Task QueuedAsync() => _queued.WaitAsync();
+    public Task QueuedAsync() => WaitAsync(_queued);
 
     public void LetGo() => _free.Set();
+
+    private async Task WaitAsync(SemaphoreSlim reached)
+    {
+        if (!await reached.WaitAsync(Patience))
+        {
+            LetGo();
+            throw new TimeoutException("The store's writer was not reached.");
+        }
+    }
 
     public void Dispose()
     {

@@ -10,6 +10,9 @@ internal sealed record LimitCase
     /// <summary>Limits of the endpoint, small enough to be crossed.</summary>
     public LimitsDeclaration Endpoint { get; init; } = new();
 
+    /// <summary>The schema of the form; null for any fields.</summary>
+    public ReadOnlyMemory<byte>? Schema { get; init; }
+
     /// <summary>Limits of the server, small enough to be crossed.</summary>
     public ServerLimitsDeclaration Server { get; init; } = new();
 

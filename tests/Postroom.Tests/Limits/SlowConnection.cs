@@ -7,28 +7,35 @@ namespace Postroom.Tests.Limits;
 /// <summary>A connection on which a test sends as little and as late as it likes.</summary>
 internal sealed class SlowConnection : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly TcpClient _client = new();
+    private NetworkStream _stream = null!;
 
     public static async Task<SlowConnection> OpenAsync(Uri address)
     {
         var connection = new SlowConnection();
         await connection._client.ConnectAsync(address.Host, address.Port);
         connection._client.NoDelay = true;
+        connection._stream = connection._client.GetStream();
         return connection;
     }
 
     /// <summary>Sends these bytes, a character each.</summary>
     public async Task SendAsync(string text) =>
-        await _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text));
+        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text));
 
-    /// <summary>Sends these bytes; false when the server has closed.</summary>
+    /// <summary>Sends these bytes; false when the server has answered or closed.</summary>
     public async Task<bool> TrySendAsync(string text)
     {
         try
         {
+            if (_client.Client.Poll(0, SelectMode.SelectRead))
+            {
+                return false;
+            }
+
             await SendAsync(text);
-            return !_client.Client.Poll(0, SelectMode.SelectRead);
+            return true;
         }
         catch (IOException)
         {
@@ -53,7 +60,7 @@ internal sealed class SlowConnection : IDisposable
         try
         {
             while (!isEnough(text.ToString())
-                && await _client.GetStream().ReadAsync(buffer, patience.Token) is > 0 and var length)
+                && await _stream.ReadAsync(buffer, patience.Token) is > 0 and var length)
             {
                 text.Append(Encoding.UTF8.GetString(buffer, 0, length));
             }

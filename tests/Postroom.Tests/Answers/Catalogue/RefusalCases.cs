@@ -63,6 +63,8 @@ internal static class RefusalCases
             Body = "0\r\n\r\n",
             Unreadable = BeforeRouting,
         },
+        new("request-line-too-long") { Path = "/api/contact?" + new string('a', 9000), Unreadable = BeforeRouting },
+        new("headers-too-large") { Headers = [.. Enumerable.Repeat("X-A: b", 100)], Unreadable = BeforeRouting },
         new("https-required") { Host = "post.example.com", Map = HttpsRule.Use, Unreadable = BeforeRouting },
         new("not-found") { Method = "GET", Path = "/_postroom/errors/none", Unreadable = "it is no endpoint" },
         new("method-not-allowed") { Method = "PUT", Unreadable = "no preflight allows a page to send it" },

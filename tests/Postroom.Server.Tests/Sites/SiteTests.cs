@@ -110,6 +110,20 @@ public sealed class SiteTests
     }
 
     [Fact]
+    public async Task Of_many_who_come_at_once_each_gets_the_whole_page_coded_or_plain()
+    {
+        using var folder = Folder();
+        await using var host = await SiteHost.StartAsync(folder);
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(async number =>
+        {
+            using var answer = await host.GetAsync("/page.html", number % 2 == 0 ? "br" : "gzip");
+            Assert.Equal(Page, Decode(await answer.Content.ReadAsByteArrayAsync(), Header(answer, "Content-Encoding")));
+        }));
+        using var after = await host.GetAsync("/page.html", "br");
+        Assert.Equal("br", Header(after, "Content-Encoding"));
+    }
+
+    [Fact]
     public async Task A_folder_that_is_named_like_a_text_does_no_harm()
     {
         using var folder = Folder();

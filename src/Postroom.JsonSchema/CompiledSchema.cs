@@ -1,5 +1,9 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Postroom.JsonSchema.Compiling;
 using Postroom.JsonSchema.Model;
+using Postroom.JsonSchema.Text;
 
 namespace Postroom.JsonSchema;
 
@@ -16,12 +20,10 @@ public sealed class CompiledSchema
     public const int DepthMaxLimit = 1000;
 
     private readonly SchemaNode _root;
-    private readonly SchemaNode _target;
 
     internal CompiledSchema(SchemaNode root)
     {
         _root = root;
-        _target = root.Target;
         Root = new SchemaView([root]);
     }
 
@@ -48,9 +50,58 @@ public sealed class CompiledSchema
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="depthMax"/> is out of its range.</exception>
     public JsonVerdict Walk(ReadOnlySpan<byte> utf8Json, SchemaFaults faults, int depthMax = DepthMaxDefault)
     {
+        Check(faults, depthMax);
+        return faults.Walk(utf8Json, _root, depthMax);
+    }
+
+    /// <summary>Checks a document that is parsed already. What it was parsed from is judged again, strictly: a property
+    /// that occurs twice is <see cref="JsonVerdict.Malformed"/> too.</summary>
+    /// <inheritdoc cref="Walk(ReadOnlySpan{byte}, SchemaFaults, int)"/>
+    /// <param name="json">The document.</param>
+    /// <param name="faults">Takes what is found; it is cleared first.</param>
+    /// <param name="depthMax">The nesting of arrays and objects allowed.</param>
+    public JsonVerdict Walk(JsonElement json, SchemaFaults faults, int depthMax = DepthMaxDefault)
+    {
+        Check(faults, depthMax);
+        return faults.Walk(JsonMarshal.GetRawUtf8Value(json), _root, depthMax);
+    }
+
+    /// <summary>Checks a document that can be changed, as it would be written; null is the JSON null.</summary>
+    /// <inheritdoc cref="Walk(ReadOnlySpan{byte}, SchemaFaults, int)"/>
+    /// <param name="json">The document.</param>
+    /// <param name="faults">Takes what is found; it is cleared first.</param>
+    /// <param name="depthMax">The nesting of arrays and objects allowed.</param>
+    /// <exception cref="ArgumentException">A number in it is none of JSON, such as NaN.</exception>
+    public JsonVerdict Walk(JsonNode? json, SchemaFaults faults, int depthMax = DepthMaxDefault)
+    {
+        Check(faults, depthMax);
+        ValueCopy copy = faults.Copy;
+        copy.Write(json);
+        return faults.Walk(copy.Text, _root, depthMax);
+    }
+
+    /// <summary>
+    /// Checks the value at a reader, or the next one when the reader is before a value, and leaves the reader at the
+    /// value's last token. Comments that the reader allows count nothing. Malformations are told by their places in the
+    /// value without white space.
+    /// </summary>
+    /// <inheritdoc cref="Walk(ReadOnlySpan{byte}, SchemaFaults, int)"/>
+    /// <param name="reader">A reader that has the whole value.</param>
+    /// <param name="faults">Takes what is found; it is cleared first.</param>
+    /// <param name="depthMax">The nesting of arrays and objects allowed.</param>
+    /// <exception cref="JsonException">The reader met what is not JSON, or the end.</exception>
+    public JsonVerdict Walk(ref Utf8JsonReader reader, SchemaFaults faults, int depthMax = DepthMaxDefault)
+    {
+        Check(faults, depthMax);
+        ValueCopy copy = faults.Copy;
+        copy.Read(ref reader);
+        return faults.Walk(copy.Text, _root, depthMax);
+    }
+
+    private static void Check(SchemaFaults faults, int depthMax)
+    {
         ArgumentNullException.ThrowIfNull(faults);
         ArgumentOutOfRangeException.ThrowIfLessThan(depthMax, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(depthMax, DepthMaxLimit);
-        return faults.Walk(utf8Json, _target, depthMax);
     }
 }

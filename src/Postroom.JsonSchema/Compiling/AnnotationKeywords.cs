@@ -51,5 +51,24 @@ internal static class AnnotationKeywords
         }
 
         node.Annotations.Extensions![value.Key] = value.Raw;
+        if (value.Key == "x-message")
+        {
+            ReadMessages(compiler, node, value);
+        }
+    }
+
+    /// <summary>One sentence for all faults of the schema, or sentences by code or keyword.</summary>
+    private static void ReadMessages(SchemaCompiler compiler, SchemaNode node, SourceNode value)
+    {
+        var messages = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (SourceNode message in value.IsObject ? value.Children : [value])
+        {
+            if (KeywordValues.ReadText(compiler, message) is { } text)
+            {
+                messages[value.IsObject ? message.Key : ""] = text;
+            }
+        }
+
+        node.Annotations = node.Annotations with { Messages = messages };
     }
 }

@@ -13,6 +13,7 @@ internal static class ArrayKeywords
     {
         if (KeywordValues.IsArray(compiler, value))
         {
+            Rules(node).PrefixKeyword = value.Key;
             Rules(node).DeclaredPrefix = [.. value.Children.Select(compiler.NodeAt)];
             KeywordValues.IsNotEmpty(compiler, value);
         }

@@ -68,7 +68,7 @@ internal static class ObjectKeywords
             }
         }
 
-        Rules(node).Patterns = [.. patterns];
+        Rules(node).DeclaredPatterns = [.. patterns];
     }
 
     public static void MinProperties(SchemaCompiler compiler, SchemaNode node, SourceNode value) =>

@@ -64,10 +64,18 @@ internal sealed class SchemaCompiler
             return SchemaNode.Anything;
         }
 
-        node = new SchemaNode(_nodes.Count, source.Location);
+        node = new SchemaNode(_nodes.Count, PlaceOf(source));
         _nodes.Add((source, scope), node);
         _unread.Enqueue((source, scope, node));
         return node;
+    }
+
+    private static SchemaPlace PlaceOf(SourceNode source)
+    {
+        string document = source.Document.IsMain ? "" : source.Document.Uri;
+        SchemaResource resource = source.Resource!;
+        return new SchemaPlace(
+            source.Pointer, document, resource.Uri.WithoutFragment, resource.Root.Pointer.Length);
     }
 
     private SchemaCompilation Compile(byte[] text)

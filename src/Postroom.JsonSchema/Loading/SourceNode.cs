@@ -43,9 +43,6 @@ internal sealed class SourceNode(
     /// <summary>RFC 6901.</summary>
     public string Pointer => Parent is null ? "" : PointerText.Append(Parent.Pointer, Key);
 
-    /// <summary>The pointer; behind its document's URI and "#" for one that the compiled text only refers to.</summary>
-    public string Location => Document.IsMain ? Pointer : Document.Uri + "#" + Pointer;
-
     /// <summary>The characters of a string.</summary>
     public string Text => Document.Text(this);
 

@@ -30,6 +30,10 @@ internal sealed record Annotations
 
     public bool WriteOnly { get; init; }
 
+    /// <summary>What <c>x-message</c> says instead of the language's sentences: by code or keyword, "" for every fault
+    /// of the schema; null when there is none.</summary>
+    public Dictionary<string, string>? Messages { get; init; }
+
     /// <summary>The <c>x-…</c> keywords with their raw JSON text; null when there are none.</summary>
     public Dictionary<string, ReadOnlyMemory<byte>>? Extensions { get; init; }
 }

@@ -22,6 +22,9 @@ internal sealed class ArrayRules
     /// <summary>The keyword that <see cref="Items"/> comes from: <c>additionalItems</c> in old drafts.</summary>
     public string ItemsKeyword { get; set; } = "items";
 
+    /// <summary>The keyword that <see cref="Prefix"/> comes from: <c>items</c> in old drafts.</summary>
+    public string PrefixKeyword { get; set; } = "prefixItems";
+
     public SchemaNode? DeclaredContains { get; set; }
 
     /// <summary>What some items must fit; null when the schema does not say.</summary>

@@ -38,8 +38,12 @@ internal sealed class InPlaceRules
     public IEnumerable<SchemaNode> All() =>
         Together().Concat(AnyOf).Concat(OneOf).Concat(new[] { Not, If, Then, Else }.OfType<SchemaNode>());
 
+    /// <summary>The same as declared, before references were followed.</summary>
+    public InPlaceRules? Declared { get; private set; }
+
     public void Seal()
     {
+        Declared = (InPlaceRules)MemberwiseClone();
         Reference = Reference?.Target;
         DynamicReference = DynamicReference?.Target;
         AllOf = Array.ConvertAll(AllOf, node => node.Target);

@@ -29,7 +29,10 @@ internal sealed class ObjectRules
 
     public bool IsNarrow { get; private set; } = true;
 
-    public PatternProperty[] Patterns { get; set; } = [];
+    /// <summary>As declared, before references were followed.</summary>
+    public PatternProperty[] DeclaredPatterns { get; set; } = [];
+
+    public PatternProperty[] Patterns { get; private set; } = [];
 
     /// <summary>Null when the schema does not speak of further properties.</summary>
     public SchemaNode? DeclaredAdditional { get; set; }
@@ -73,7 +76,7 @@ internal sealed class ObjectRules
         RequiredIndexes = Indexes(Required);
         RequiredMask = IsNarrow ? RequiredIndexes.Aggregate(0UL, (mask, index) => mask | (1UL << index)) : 0;
         Additional = DeclaredAdditional?.Target ?? SchemaNode.Anything;
-        Patterns = Array.ConvertAll(Patterns, pattern => pattern with { Schema = pattern.Schema.Target });
+        Patterns = Array.ConvertAll(DeclaredPatterns, pattern => pattern with { Schema = pattern.Schema.Target });
         PropertyNames = DeclaredPropertyNames?.Target is { IsAnything: false } judge ? judge : null;
         Unevaluated = DeclaredUnevaluated?.Target;
         Dependents = [.. DeclaredDependents.Select(dependent => dependent with

@@ -1,16 +1,17 @@
 namespace Postroom.JsonSchema.Model;
 
 /// <summary>One schema position, compiled. Filled by the compiler, never changed afterwards.</summary>
-internal sealed class SchemaNode(int id, string pointer)
+internal sealed class SchemaNode(int id, SchemaPlace place)
 {
     /// <summary>Accepts everything; the walk below it checks the JSON only.</summary>
-    public static SchemaNode Anything { get; } = new(-1, "");
+    public static SchemaNode Anything { get; } = new(-1, SchemaPlace.Nowhere);
 
     public int Id { get; } = id;
 
-    /// <summary>Where the schema stands in its text, RFC 6901; behind its document's URI and "#" when that is one that
-    /// the compiled text refers to.</summary>
-    public string Pointer { get; } = pointer;
+    public SchemaPlace Place { get; } = place;
+
+    /// <summary>Where the schema stands, as faults tell it.</summary>
+    public string Pointer => Place.Location;
 
     public SchemaTypes Types { get; set; } = SchemaTypes.Any;
 
@@ -43,7 +44,8 @@ internal sealed class SchemaNode(int id, string pointer)
         get
         {
             SchemaNode node = this;
-            while (node.HasOnlyInPlace && node.InPlace?.OnlyReference is { } reference)
+            while (node.HasOnlyInPlace && node.Annotations.Messages is null
+                && node.InPlace?.OnlyReference is { } reference)
             {
                 node = reference;
             }

@@ -1,7 +1,7 @@
 namespace Postroom.JsonSchema.Model;
 
 /// <summary>A format that the walk can check.</summary>
-internal sealed class StringFormat(string name, string description, StringFormat.Check check)
+internal sealed class StringFormat(string name, StringFormat.Check check)
 {
     /// <summary>Whether a string has the format; <paramref name="text"/> is UTF-8 without escapes.</summary>
     internal delegate bool Check(ReadOnlySpan<byte> text);
@@ -10,9 +10,6 @@ internal sealed class StringFormat(string name, string description, StringFormat
 
     /// <summary>The stable code of a fault.</summary>
     public string Code { get; } = "format-" + name;
-
-    /// <summary>The format in plain words with an example, behind "must be".</summary>
-    public string Description { get; } = description;
 
     public bool Accepts(ReadOnlySpan<byte> text) => check(text);
 }

@@ -40,27 +40,6 @@ internal sealed class ValueSet
         return false;
     }
 
-    /// <summary>The values for a message, cut when there are many.</summary>
-    public string Describe()
-    {
-        const int Shown = 8;
-        if (Values.Count == 0)
-        {
-            return "no values";
-        }
-
-        IEnumerable<string> shown = Values.Take(Shown).Select(Shorten);
-        string list = string.Join(", ", shown);
-        return Values.Count > Shown ? $"{list} and {Values.Count - Shown} more" : list;
-    }
-
-    private static string Shorten(ReadOnlyMemory<byte> value)
-    {
-        const int LengthMax = 60;
-        string text = Encoding.UTF8.GetString(value.Span);
-        return text.Length <= LengthMax ? text : text[..LengthMax] + "…";
-    }
-
     private static SchemaTypes TypeOf(ReadOnlySpan<byte> value) => value[0] switch
     {
         (byte)'"' => SchemaTypes.String,

@@ -1,3 +1,4 @@
+using Postroom.JsonSchema.Faults;
 using Postroom.JsonSchema.Model;
 
 namespace Postroom.JsonSchema.Walking;

@@ -27,8 +27,8 @@ internal ref partial struct Walker
             return false;
         }
 
-        bool tracking = _tracking;
-        _tracking = false;
+        (bool tracking, SchemaNode? speaker) = (_tracking, _speaker);
+        (_tracking, _speaker) = (false, null);
         ArrayRules rules = judge.Arrays ?? AnyItems;
         if (!WalkItems(judge, rules, out int count, out int contained))
         {
@@ -36,7 +36,7 @@ internal ref partial struct Walker
         }
 
         _depth--;
-        _tracking = tracking;
+        (_tracking, _speaker) = (tracking, speaker);
         if (!ReferenceEquals(judge, SchemaNode.Anything))
         {
             var token = new ValueToken(SchemaTypes.Array, start, _position, false);
@@ -128,7 +128,7 @@ internal ref partial struct Walker
         int duplicate = _scratch.Items.FindDuplicate(Raw(token));
         if (duplicate >= 0)
         {
-            DuplicateItemFault(node, token.Start + duplicate);
+            PlainFault(node, token.Start + duplicate, "uniqueItems", FaultCodes.DuplicateItem);
         }
     }
 }

@@ -8,6 +8,14 @@ internal ref partial struct Walker
 {
     private void JudgeInPlace(SchemaNode node, InPlaceRules rules, in ValueToken token)
     {
+        SchemaNode? speaker = _speaker;
+        _speaker = speaker is null && node.Annotations.Messages is not null ? node : speaker;
+        JudgeTogether(node, rules, token);
+        _speaker = speaker;
+    }
+
+    private void JudgeTogether(SchemaNode node, InPlaceRules rules, in ValueToken token)
+    {
         if (rules.Reference is { } reference)
         {
             Judge(reference, token);
@@ -47,7 +55,7 @@ internal ref partial struct Walker
             int applied = _scratch.Applied.Count;
             if (Fits(forbidden, token))
             {
-                NotFault(node, token);
+                PlainFault(node, token.Start, "not", FaultCodes.Not);
             }
 
             Forget(applied);
@@ -179,6 +187,7 @@ internal ref partial struct Walker
     private bool Fits(SchemaNode branch, in ValueToken token)
     {
         (long score, int depth, WalkPurpose purpose, bool tracking) = (_score, _depth, _purpose, _tracking);
+        SchemaNode? speaker = _speaker;
         (int applied, int seen) = (_scratch.Applied.Count, _scratch.SeenWords);
         (_score, _purpose) = (0, WalkPurpose.Verdict);
         Judge(branch, token);
@@ -187,6 +196,7 @@ internal ref partial struct Walker
         // A walk that stopped in the middle leaves these where they were.
         (_score, _depth, _purpose, _tracking) = (score, depth, purpose, tracking);
         _scratch.SeenWords = seen;
+        _speaker = speaker;
         if (!fits)
         {
             Forget(applied);

@@ -53,11 +53,11 @@ internal ref partial struct Walker
         long length = JsonString.CountCodePoints(Content(token), token.Marked);
         if (length < rules.LengthMin)
         {
-            TooShort(node, token, rules.LengthMin, length);
+            CountFault(node, token, "minLength", FaultCodes.TooShort, rules.LengthMin, length);
         }
         else if (length > rules.LengthMax)
         {
-            TooLong(node, token, rules.LengthMax, length);
+            CountFault(node, token, "maxLength", FaultCodes.TooLong, rules.LengthMax, length);
         }
     }
 
@@ -66,7 +66,7 @@ internal ref partial struct Walker
         ReadOnlySpan<byte> text = Plain(Content(token), token.Marked);
         if (rules.Format is { } format && !format.Accepts(text))
         {
-            FormatFault(node, token, format);
+            PlainFault(node, token.Start, "format", format.Code);
         }
 
         if (rules.Pattern is { } pattern && !pattern.IsMatch(text))
@@ -109,22 +109,22 @@ internal ref partial struct Walker
         DecimalText number = DecimalText.Parse(text);
         if (rules.Minimum is { } minimum && Order(number, minimum) < 0)
         {
-            BoundFault(node, token, "minimum", FaultCodes.TooSmall, "at least", minimum);
+            BoundFault(node, token, "minimum", FaultCodes.TooSmall, FaultCodes.TooSmall, minimum);
         }
 
         if (rules.ExclusiveMinimum is { } above && Order(number, above) <= 0)
         {
-            BoundFault(node, token, "exclusiveMinimum", FaultCodes.TooSmall, "greater than", above);
+            BoundFault(node, token, "exclusiveMinimum", FaultCodes.TooSmall, "too-small.exclusive", above);
         }
 
         if (rules.Maximum is { } maximum && Order(number, maximum) > 0)
         {
-            BoundFault(node, token, "maximum", FaultCodes.TooLarge, "at most", maximum);
+            BoundFault(node, token, "maximum", FaultCodes.TooLarge, FaultCodes.TooLarge, maximum);
         }
 
         if (rules.ExclusiveMaximum is { } below && Order(number, below) >= 0)
         {
-            BoundFault(node, token, "exclusiveMaximum", FaultCodes.TooLarge, "less than", below);
+            BoundFault(node, token, "exclusiveMaximum", FaultCodes.TooLarge, "too-large.exclusive", below);
         }
 
         if (rules.MultipleOf is { } multiple && !multiple.Divides(number))

@@ -25,8 +25,8 @@ internal ref partial struct Walker
             return false;
         }
 
-        bool tracking = _tracking;
-        _tracking = false;
+        (bool tracking, SchemaNode? speaker) = (_tracking, _speaker);
+        (_tracking, _speaker) = (false, null);
         ObjectRules rules = judge.Objects ?? ObjectRules.None;
         var members = new MemberState(start, _verified ? 0 : _scratch.Names.Open());
         members.SeenFirst = rules.IsNarrow ? 0 : _scratch.OpenSeen(rules.Names.Count);
@@ -36,7 +36,7 @@ internal ref partial struct Walker
         }
 
         _depth--;
-        _tracking = tracking;
+        (_tracking, _speaker) = (tracking, speaker);
         if (!_verified)
         {
             _scratch.Names.Close(members.Opened);
@@ -216,7 +216,7 @@ internal ref partial struct Walker
             return WalkValue(rules.Additional);
         }
 
-        AdditionalPropertyFault(node);
+        PlainFault(node, _position, "additionalProperties", FaultCodes.AdditionalProperty);
         return WalkValue(SchemaNode.Anything);
     }
 

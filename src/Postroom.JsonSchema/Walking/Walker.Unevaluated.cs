@@ -22,8 +22,8 @@ internal ref partial struct Walker
             }
         }
 
-        bool tracking = _tracking;
-        _tracking = false;
+        (bool tracking, SchemaNode? speaker) = (_tracking, _speaker);
+        (_tracking, _speaker) = (false, null);
         _depth++;
         var members = new MemberReader(Raw(token));
         while (!IsDecided && members.Next())
@@ -36,7 +36,8 @@ internal ref partial struct Walker
         }
 
         _depth--;
-        _tracking = tracking;
+        _position = token.End;
+        (_tracking, _speaker) = (tracking, speaker);
     }
 
     private readonly bool IsEvaluated(ObjectRules own, ReadOnlySpan<byte> name, int applied)
@@ -94,8 +95,8 @@ internal ref partial struct Walker
             return;
         }
 
-        bool tracking = _tracking;
-        _tracking = false;
+        (bool tracking, SchemaNode? speaker) = (_tracking, _speaker);
+        (_tracking, _speaker) = (false, null);
         _depth++;
         var items = new MemberReader(Raw(token));
         for (int index = 0; !IsDecided && items.Next(); index++)
@@ -112,7 +113,8 @@ internal ref partial struct Walker
         }
 
         _depth--;
-        _tracking = tracking;
+        _position = token.End;
+        (_tracking, _speaker) = (tracking, speaker);
     }
 
     /// <summary>Section 10.3.1.3: the items that <c>contains</c> found are evaluated.</summary>
@@ -139,7 +141,8 @@ internal ref partial struct Walker
     {
         if (schema.IsNever)
         {
-            UnevaluatedFault(node, token, isItem);
+            PlainFault(node, token.Start, isItem ? "unevaluatedItems" : "unevaluatedProperties",
+                isItem ? FaultCodes.UnevaluatedItem : FaultCodes.UnevaluatedProperty);
         }
         else
         {

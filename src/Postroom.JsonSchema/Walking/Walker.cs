@@ -29,6 +29,9 @@ internal ref partial struct Walker
     /// <summary>The value in work is judged for the sake of a schema that asks what others evaluated of it.</summary>
     private bool _tracking;
 
+    /// <summary>The outermost schema with words of its own that gave the value in work on to others.</summary>
+    private SchemaNode? _speaker;
+
     /// <summary>A property's name is judged, not a value.</summary>
     private bool _naming;
 

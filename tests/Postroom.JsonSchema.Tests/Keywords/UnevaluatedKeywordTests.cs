@@ -24,6 +24,7 @@ public sealed class UnevaluatedKeywordTests
     [InlineData("{'allOf': [{'additionalProperties': true}], 'unevaluatedProperties': false}", "{'a': 1}", "")]
     [InlineData("{'properties': {'a': {'properties': {'b': {}}}}, 'unevaluatedProperties': false}",
         "{'a': {'c': 1}}", "")]
+    [InlineData("{'unevaluatedProperties': {'minItems': 1}}", "{'a': [[1], 2], 'b': {}}", "")]
     [InlineData("{'properties': {'\\u0061': {}}, 'unevaluatedProperties': false}", "{'\\u0061': 1}", "")]
     public void Properties_that_nobody_spoke_of(string schema, string document, string expected) =>
         KeywordRow.Check(schema.Replace('\'', '"'), document.Replace('\'', '"'), expected);
@@ -38,6 +39,8 @@ public sealed class UnevaluatedKeywordTests
         "/1 unevaluated-item: is not a known item")]
     [InlineData("{'$schema': 'https://json-schema.org/draft/2019-09/schema', 'contains': {'type': 'string'}, "
         + "'unevaluatedItems': false}", "['a']", "/0 unevaluated-item: is not a known item")]
+    [InlineData("{'items': {'unevaluatedItems': {'minProperties': 1}}}", "[[{'a': 1}], [{}]]",
+        "/1/0 too-few-properties: must have at least 1 property; it has 0")]
     [InlineData("{'allOf': [{'items': true}], 'unevaluatedItems': false}", "[1]", "")]
     public void Items_that_nobody_spoke_of(string schema, string document, string expected) =>
         KeywordRow.Check(schema.Replace('\'', '"'), document.Replace('\'', '"'), expected);

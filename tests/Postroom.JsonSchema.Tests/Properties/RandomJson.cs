@@ -37,7 +37,7 @@ internal sealed class RandomJson(int seed)
         }
 
         // A reference that stays at the value is likely to be a loop; below a value it never is one by itself.
-        IEnumerable<int> keywords = Enumerable.Range(0, 16).Where(_ => Pick(5) == 0);
+        IEnumerable<int> keywords = Enumerable.Range(0, 25).Where(_ => Pick(6) == 0);
         var parts = keywords.Select(keyword => Keyword(keyword, depth)).Where(part => part.Length > 0).ToList();
         if (below && Pick(3) == 0)
         {
@@ -66,7 +66,23 @@ internal sealed class RandomJson(int seed)
         12 => $"\"allOf\": [{Body(depth - 1, false)}, {Body(depth - 1, false)}]",
         13 => $"\"anyOf\": [{Body(depth - 1, false)}, {Body(depth - 1, false)}]",
         14 => $"\"oneOf\": [{Body(depth - 1, false)}, {Body(depth - 1, false)}, {Body(depth - 1, false)}]",
-        _ => $"\"not\": {Body(depth - 1, false)}",
+        15 => $"\"not\": {Body(depth - 1, false)}",
+        _ => Condition(keyword, depth),
+    };
+
+    private string Condition(int keyword, int depth) => keyword switch
+    {
+        16 => $"\"if\": {Body(depth - 1, false)}, \"then\": {Body(depth - 1, false)}, "
+            + $"\"else\": {Body(depth - 1, false)}",
+        17 => $"\"contains\": {Body(depth - 1, true)}"
+            + OneOf("", ", \"minContains\": 0", ", \"minContains\": 2", ", \"maxContains\": 1"),
+        18 => $"\"propertyNames\": {Body(0, false)}",
+        19 => $"\"dependentRequired\": {{\"a\": [\"{Names[Pick(3)]}\"], \"b\": []}}",
+        20 => $"\"dependentSchemas\": {{\"{Names[Pick(3)]}\": {Body(depth - 1, false)}}}",
+        21 => $"\"patternProperties\": {{\"^[ab]\": {Body(depth - 1, true)}, \"x$\": {Body(depth - 1, true)}}}",
+        22 => $"\"unevaluatedProperties\": {OneOf("false", Body(depth - 1, true))}",
+        23 => $"\"unevaluatedItems\": {OneOf("false", Body(depth - 1, true))}",
+        _ => $"\"pattern\": \"{OneOf("^a", "b$", "^[^a]*$", "^.{2,3}$", "x|^$")}\"",
     };
 
     private string Space(string sign) => Pick(3) == 0 ? " " + sign + "\n" : sign;

@@ -8,6 +8,7 @@ internal static class ConsolePaths
 {
     public const string Inbox = "/_postroom/";
     public const string Held = "/_postroom/held";
+    public const string RunHeld = "/_postroom/held/run";
     public const string Refused = "/_postroom/refused";
     public const string SignIn = "/_postroom/sign-in";
     public const string SignOut = "/_postroom/sign-out";

@@ -22,6 +22,7 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             Jobs = jobs,
             Trace = services.Value.Traces.Find(entry.Id),
             Now = services.Value.Now,
+            TimesCame = services.Value.Releases.TimesCame(entry),
             Notice = Notices.Of(context.Request.Query),
         };
         return ConsoleAnswer.PageAsync(context, StatusCodes.Status200OK, view.Page());

@@ -21,6 +21,9 @@ internal sealed record EntryView
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>How often the same refused bytes came.</summary>
+    public long TimesCame { get; init; } = 1;
+
     public Html Notice { get; init; }
 
     public HtmlPage Page() => ConsoleFrame.Around(Session, ConsolePaths.Inbox, $"Entry of {Entry.Endpoint}", WriteMain);
@@ -38,7 +41,7 @@ internal sealed record EntryView
         html.Write($"<div class=\"split\">\n<div class=\"stack\">");
         WriteDocument(html);
         WriteFiles(html);
-        new KeptBodyCard(Entry).WriteTo(html);
+        new KeptBodyCard(Entry, TimesCame).WriteTo(html);
         WriteJobs(html);
         html.Write($"</div>\n<div class=\"rack\">\n");
         WriteOrigin(html);

@@ -8,8 +8,8 @@ using Postroom.Storage;
 namespace Postroom.Inbox;
 
 /// <summary>
-/// The files of an entry, to be saved. What strangers sent is never shown as a page of this origin: it is an
-/// attachment, of a type that no browser runs, under a policy that lets nothing in it run.
+/// The files of an entry, and the body of a refused one, to be saved. What strangers sent is never shown as a page of
+/// this origin: it is an attachment, of a type that no browser runs, under a policy that lets nothing in it run.
 /// </summary>
 internal sealed class FilePages(Lazy<ConsoleServices> services)
 {
@@ -25,7 +25,7 @@ internal sealed class FilePages(Lazy<ConsoleServices> services)
 
         await using (bytes)
         {
-            WriteHeaders(context.Response, file, bytes.Length);
+            WriteHeaders(context.Response, file.Name, bytes.Length);
             if (!HttpMethods.IsHead(context.Request.Method))
             {
                 await bytes.CopyToAsync(context.Response.Body, context.RequestAborted);
@@ -33,29 +33,48 @@ internal sealed class FilePages(Lazy<ConsoleServices> services)
         }
     }
 
-    private static void WriteHeaders(HttpResponse response, EntryFile file, long length)
+    public async Task SaveBodyAsync(HttpContext context, ConsoleSession session)
+    {
+        if (FindEntry(context) is not { BodyType: not null } entry)
+        {
+            await MissingAsync(context, session);
+            return;
+        }
+
+        WriteHeaders(context.Response, $"{entry.Id}.body", entry.Body.Length);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(entry.Body, context.RequestAborted);
+        }
+    }
+
+    private static void WriteHeaders(HttpResponse response, string name, long length)
     {
         ConsoleAnswer.AddHeaders(response);
         response.Headers.ContentSecurityPolicy = Policy;
 
         // RFC 6266 §4.3: filename for old clients in ASCII, filename* (RFC 8187) with every letter for the others.
         var disposition = new ContentDispositionHeaderValue(DispositionTypeNames.Attachment);
-        disposition.SetHttpFileName(file.Name);
+        disposition.SetHttpFileName(name);
         response.Headers.ContentDisposition = disposition.ToString();
         response.ContentType = MediaTypeNames.Application.Octet;
         response.ContentLength = length;
     }
 
-    private EntryFile? Find(HttpContext context)
+    private EntryFile? Find(HttpContext context) =>
+        EntryId.TryParse(context.Request.RouteValues["file"] as string, out var file)
+            ? FindEntry(context)?.Files.FirstOrDefault(known => known.Id == file)
+            : null;
+
+    private Entry? FindEntry(HttpContext context)
     {
-        if (!EntryId.TryParse(context.Request.RouteValues["id"] as string, out var id)
-            || !EntryId.TryParse(context.Request.RouteValues["file"] as string, out var file))
+        if (!EntryId.TryParse(context.Request.RouteValues["id"] as string, out var id))
         {
             return null;
         }
 
         using var reader = services.Value.Store.Read();
-        return reader.FindEntry(id)?.Files.FirstOrDefault(known => known.Id == file);
+        return reader.FindEntry(id);
     }
 
     private static Task MissingAsync(HttpContext context, ConsoleSession session) => ConsoleAnswer.PageAsync(

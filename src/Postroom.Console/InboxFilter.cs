@@ -68,6 +68,19 @@ internal sealed record InboxFilter
     /// <summary>The same list up to this entry.</summary>
     public HtmlUrl Newer(EntryId first) => Url(null, first);
 
+    /// <summary>Where everything in this list that was refused is run again.</summary>
+    public HtmlUrl RunAll() =>
+        HtmlUrl.Of(ConsolePaths.RunHeld, ("endpoint", Endpoint), ("reason", Reason), ("text", Text));
+
+    /// <summary>The same list, with what became of its entries.</summary>
+    public HtmlUrl Ran(RunTally tally) => HtmlUrl.Of(
+        Room,
+        ("endpoint", Endpoint),
+        ("reason", Reason),
+        ("text", Text),
+        ("done", Notices.RanAll),
+        ("ran", tally.ToString()));
+
     private HtmlUrl Url(EntryId? after, EntryId? before) => HtmlUrl.Of(
         Room,
         ("endpoint", Endpoint),

@@ -53,6 +53,7 @@ internal sealed record InboxView
 
         if (List.Entries.Count > 0)
         {
+            WriteRunAll(html);
             WriteList(html);
         }
         else
@@ -111,6 +112,19 @@ internal sealed record InboxView
         }
 
         html.Write($"</select></div>\n");
+    }
+
+    private void WriteRunAll(HtmlWriter html)
+    {
+        if (IsHeldRoom && RefusedReason.Code(Filter.Reason) is not null)
+        {
+            var button = ConsoleFrame.Button(Session, Filter.RunAll(), "Run all of these again", quiet: true);
+            html.Write($"""
+                <div class="actions">{button}
+                <p class="soft">Each is judged by the rules of now. What is refused again stays.</p></div>
+
+                """);
+        }
     }
 
     private void WriteList(HtmlWriter html)

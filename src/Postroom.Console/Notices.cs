@@ -14,6 +14,7 @@ internal static class Notices
     public const string NotStored = "not-stored";
     public const string Deleted = "deleted";
     public const string RunInstead = "run-instead";
+    public const string RanAll = "ran-all";
 
     private const string RanToSpam = "ran-to-spam";
     private const string RefusedAgain = "refused-again";
@@ -77,10 +78,26 @@ internal static class Notices
             <div class="notice refused" role="status"><p>It could not be run at this moment; nothing has changed. Try it
             again, and look into the log if it goes on.</p></div>
             """),
+        RanAll when RunTally.Parse(query["ran"].ToString()) is { } tally => Of(tally),
         Deleted => Html.Constant("""
             <div class="notice stored" role="status"><p>Deleted, with its answer and what was still to follow from
             it.</p></div>
             """),
         _ => Html.Empty,
     };
+
+    private static Html Of(RunTally tally) => Html.From(html =>
+    {
+        html.Write($"""
+            <div class="notice {(tally.Refused + tally.Left == 0 ? "stored" : "held")}" role="status"><p>Run again:
+            {Words.Count(tally.Stored)} stored, {Words.Count(tally.Held)} held by a rule about spam,
+            {Words.Count(tally.Refused)} refused again
+            """);
+        if (tally.Left > 0)
+        {
+            html.Write($", {Words.Count(tally.Left)} left as they were");
+        }
+
+        html.Write($".</p></div>\n");
+    });
 }

@@ -32,6 +32,7 @@ public static class PostroomConsoleEndpoints
         var inbox = new InboxPages(services);
         Show(endpoints, ConsolePaths.Inbox, gate.Reading(inbox.InboxAsync));
         Show(endpoints, ConsolePaths.Held, gate.Reading(inbox.HeldAsync));
+        endpoints.MapPost(ConsolePaths.RunHeld, gate.Acting(new RunAllAction(services).RunAsync));
 
         var refused = new RefusedPages(services);
         Show(endpoints, ConsolePaths.Refused, gate.Reading(refused.ListAsync));
@@ -40,7 +41,9 @@ public static class PostroomConsoleEndpoints
         var entries = new EntryPages(services);
         Show(endpoints, ConsolePaths.Entries + "{id}", gate.Reading(entries.ShowAsync));
         Show(endpoints, ConsolePaths.Entries + "{id}/document", gate.Reading(entries.DocumentAsync));
-        Show(endpoints, ConsolePaths.Entries + "{id}/files/{file}", gate.Reading(new FilePages(services).SaveAsync));
+        var files = new FilePages(services);
+        Show(endpoints, ConsolePaths.Entries + "{id}/files/{file}", gate.Reading(files.SaveAsync));
+        Show(endpoints, ConsolePaths.Entries + "{id}/body", gate.Reading(files.SaveBodyAsync));
         Show(endpoints, ConsolePaths.Entries + "{id}/delete", gate.Reading(entries.AskDeleteAsync));
         endpoints.MapPost(ConsolePaths.Entries + "{id}/delete", gate.Acting(entries.DeleteAsync));
         endpoints.MapPost(ConsolePaths.Entries + "{id}/release", gate.Acting(entries.ReleaseAsync));

@@ -15,6 +15,7 @@ internal static class Words
     [
         "honeypot", "too-fast", "no-proof", "proof-wrong", "proof-expired", "proof-replayed", "links", "words",
         "blocked-email", "markup", "identical-fields", "repeat", Marked,
+        .. RefusedReason.Codes.Select(RefusedReason.Of),
     ];
 
     public static string Of(EntryState state) => state switch

@@ -12,7 +12,9 @@ internal static class BodyColumns
     /// <summary>The entries of an endpoint that keep one. It goes through the bodies, of which there are few.</summary>
     public const string SelectOfEndpoint =
         """
-        SELECT e.id, e.received_at FROM bodies b CROSS JOIN entries e ON e.row = b.row
+        SELECT e.id, e.received_at,
+            octet_length(b.body) + coalesce((SELECT sum(f.size) FROM entry_files f WHERE f.entry_row = e.row), 0)
+        FROM bodies b CROSS JOIN entries e ON e.row = b.row
         WHERE e.endpoint = ?1 ORDER BY b.row LIMIT ?2
         """;
 

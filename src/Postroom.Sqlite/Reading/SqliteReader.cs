@@ -119,7 +119,7 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
         var bodies = new List<KeptBody>();
         foreach (var row in Rows(statement))
         {
-            bodies.Add(new KeptBody(EntryId.Read(row.Bytes(0)), row.Number(1)));
+            bodies.Add(new KeptBody(EntryId.Read(row.Bytes(0)), row.Number(1), row.Number(2)));
         }
 
         return bodies;

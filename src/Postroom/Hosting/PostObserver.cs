@@ -13,13 +13,17 @@ internal sealed partial class PostObserver
     private readonly ITraceStore _traces;
     private readonly ILogger<PostObserver> _logger;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _verdicts;
 
     public PostObserver(ITraceStore traces, IMeterFactory meters, ILogger<PostObserver> logger)
     {
         _traces = traces;
         _logger = logger;
-        _duration = meters.Create("Postroom").CreateHistogram<double>(
+        var meter = meters.Create("Postroom");
+        _duration = meter.CreateHistogram<double>(
             "postroom.post.duration", "s", "How long POSTs take, from the first header to the answer.");
+        _verdicts = meter.CreateCounter<long>(
+            "postroom.spam.verdicts", "{message}", "Messages that the rules about spam hold, by their first reason.");
     }
 
     public void Ended(PostExchange exchange)
@@ -29,6 +33,12 @@ internal sealed partial class PostObserver
         if (_duration.Enabled)
         {
             _duration.Record(elapsed.TotalSeconds, new("path", exchange.Plan.Path), new("status", status));
+        }
+
+        if (exchange is { Fault: null, HeldReason: { } reason })
+        {
+            // As many series as there are endpoints and reasons: nothing of it comes from a message.
+            _verdicts.Add(1, new("path", exchange.Plan.Path), new("reason", reason));
         }
 
         if (_logger.IsEnabled(LogLevel.Information))

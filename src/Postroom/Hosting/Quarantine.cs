@@ -23,18 +23,13 @@ internal sealed partial class Quarantine(
     /// <summary>Bytes of all files of a POST; one with more is not kept.</summary>
     public const long FilesBytesMax = 32 * 1024 * 1024;
 
+    /// <summary>Bytes of an endpoint's bodies and their files; beyond them the oldest go.</summary>
+    public const long BytesMax = 500_000_000;
+
     // More than are ever kept: what an earlier version or a failed deletion has left goes as well.
     private const int ReadMax = 100_000;
 
-    private static readonly HashSet<string> s_kept = new(
-        new[]
-        {
-            FaultCatalogue.ValidationFailed, FaultCatalogue.LimitExceeded, FaultCatalogue.MalformedJson,
-            FaultCatalogue.MalformedForm, FaultCatalogue.MalformedXml, FaultCatalogue.MalformedCsv,
-            FaultCatalogue.MalformedBody, FaultCatalogue.MediaTypeMismatch, FaultCatalogue.MediaTypeUnsupported,
-            FaultCatalogue.Unauthenticated, FaultCatalogue.Forbidden,
-        }.Select(kind => kind.Code),
-        StringComparer.Ordinal);
+    private static readonly HashSet<string> s_kept = new(RefusedReason.Codes, StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, Lazy<QuarantineShelf>> _shelves = new(StringComparer.Ordinal);
 
@@ -73,16 +68,21 @@ internal sealed partial class Quarantine(
     {
         foreach (var plan in plans.Where(plan => plan.Declaration.Quarantine > TimeSpan.Zero))
         {
-            await RemoveAsync(ShelfOf(plan.Path).TakeOff(EntriesMax, Oldest(plan)));
+            await RemoveAsync(ShelfOf(plan.Path).TakeOff(EntriesMax, BytesMax, Oldest(plan)));
         }
     }
+
+    /// <summary>How often the bytes of a kept entry came since the start.</summary>
+    public long TimesOf(Entry entry) =>
+        _shelves.TryGetValue(entry.Endpoint, out var shelf) ? shelf.Value.TimesOf(entry.Id) : 1;
 
     private async ValueTask KeepOnceAsync(PostExchange exchange, Fault fault)
     {
         var type = exchange.Http.Request.Headers.ContentType.ToString();
         var digest = Digest(type, exchange);
         var shelf = ShelfOf(exchange.Plan.Path);
-        if (!shelf.TryAdd(new KeptBody(exchange.Id, exchange.ReceivedAt), digest))
+        var size = exchange.Body.Length + exchange.Files.Sum(file => file.Size);
+        if (!shelf.TryAdd(new KeptBody(exchange.Id, exchange.ReceivedAt, size), digest))
         {
             return;
         }
@@ -107,7 +107,7 @@ internal sealed partial class Quarantine(
             Log.NotKept(logger, exchange.Plan.Path, exchange.Id, outcome.Verdict);
         }
 
-        await RemoveAsync(shelf.TakeOff(EntriesMax, Oldest(exchange.Plan)));
+        await RemoveAsync(shelf.TakeOff(EntriesMax, BytesMax, Oldest(exchange.Plan)));
     }
 
     /// <summary>Deletes those that are still held as they were: what was run again meanwhile stays.</summary>

@@ -11,7 +11,8 @@ namespace Postroom.Responding;
 /// </summary>
 /// <param name="bytes">The document.</param>
 /// <param name="mediaType">Its type.</param>
-internal sealed class FixedDocument(byte[] bytes, string mediaType)
+/// <param name="isForEveryOrigin">Whether pages of other origins may read it, as a module must be read.</param>
+internal sealed class FixedDocument(byte[] bytes, string mediaType, bool isForEveryOrigin = false)
 {
     private readonly string _digest = Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
     private readonly Lazy<byte[]?> _brotli = new(() => Compression.Compress(bytes, ContentCoding.Brotli));
@@ -51,13 +52,17 @@ internal sealed class FixedDocument(byte[] bytes, string mediaType)
     }
 
     // Kept but asked for each time: after an upgrade no page stands there in yesterday's clothes.
-    private static void WriteHeaders(HttpResponse response, string tag)
+    private void WriteHeaders(HttpResponse response, string tag)
     {
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-cache";
         response.Headers.Vary = "Accept-Encoding";
         response.Headers.ETag = tag;
-        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers["Cross-Origin-Resource-Policy"] = isForEveryOrigin ? "cross-origin" : "same-origin";
+        if (isForEveryOrigin)
+        {
+            response.Headers.AccessControlAllowOrigin = "*";
+        }
     }
 
     // Weak comparison and "*" (RFC 9110 §13.1.2).

@@ -17,4 +17,7 @@ internal interface IEntryReleases
     /// Runs an entry that was refused, and is held with its body, by the rules that are in force now.
     /// </summary>
     ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry);
+
+    /// <summary>How often the bytes of an entry that was refused came since the start: 1 for once.</summary>
+    long TimesCame(Entry entry);
 }

@@ -1,9 +1,23 @@
+using Postroom.Faults;
+
 namespace Postroom.Storage;
 
 /// <summary>The reason of an entry that was refused and is kept: the code of the refusal behind a prefix.</summary>
 internal static class RefusedReason
 {
     private const string Prefix = "refused:";
+
+    /// <summary>The codes of the refusals that are kept, in the order in which the inbox offers them.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+    [
+        .. new[]
+        {
+            FaultCatalogue.ValidationFailed, FaultCatalogue.LimitExceeded, FaultCatalogue.MalformedJson,
+            FaultCatalogue.MalformedForm, FaultCatalogue.MalformedXml, FaultCatalogue.MalformedCsv,
+            FaultCatalogue.MalformedBody, FaultCatalogue.MediaTypeMismatch, FaultCatalogue.MediaTypeUnsupported,
+            FaultCatalogue.Unauthenticated, FaultCatalogue.Forbidden,
+        }.Select(kind => kind.Code),
+    ];
 
     public static string Of(string code) => Prefix + code;
 

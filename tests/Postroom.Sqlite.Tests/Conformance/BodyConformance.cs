@@ -38,7 +38,7 @@ public abstract class BodyConformance : PostStoreConformance
 
         Assert.Equal("application/json", Find(empty.Id)!.BodyType);
         Assert.Null(Find(none.Id)!.BodyType);
-        Assert.Equal([new KeptBody(empty.Id, empty.ReceivedAt)], Bodies());
+        Assert.Equal([new KeptBody(empty.Id, empty.ReceivedAt, 0)], Bodies());
     }
 
     [Fact]
@@ -52,6 +52,7 @@ public abstract class BodyConformance : PostStoreConformance
         }
 
         Assert.Equal(entries, Bodies().Select(body => body.Entry));
+        Assert.All(Bodies(), body => Assert.Equal(1, body.Size));
         Assert.Equal(entries[..2], Bodies(2).Select(body => body.Entry));
         Assert.Equal(4, Bodies(100, Sample.Order).Count);
     }

@@ -52,6 +52,8 @@ internal sealed class ConsoleHost : IAsyncDisposable
 
     public MemoryFileStore Files { get; }
 
+    public required OneJob Releases { get; init; }
+
     public SignInLinks Links { get; }
 
     public HttpClient Http { get; }
@@ -65,6 +67,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         var store = new MemoryPostStore(time, EntropySource.System);
         var traces = new MemoryTraceStore();
         var files = new MemoryFileStore(time);
+        var releases = new OneJob(store);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(
@@ -73,13 +76,13 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddSingleton<IPostStore>(store);
         builder.Services.AddSingleton<ITraceStore>(traces);
         builder.Services.AddSingleton<IFileStore>(files);
-        builder.Services.AddSingleton<IEntryReleases>(new OneJob(store));
+        builder.Services.AddSingleton<IEntryReleases>(releases);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(EntropySource.System);
         var app = builder.Build();
         app.MapPostroomConsole();
         await app.StartAsync();
-        return new ConsoleHost(app, time, store, traces, files);
+        return new ConsoleHost(app, time, store, traces, files) { Releases = releases };
     }
 
     public async ValueTask DisposeAsync()

@@ -30,6 +30,38 @@ public sealed class FileTests
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
     }
 
+    [Fact]
+    public async Task The_body_of_a_refused_entry_is_saved_byte_for_byte_and_never_shown()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        host.Releases.Times = 1234;
+        var entry = await host.AddAsync("{}", entry => entry with
+        {
+            State = EntryState.Held,
+            Reason = "refused:malformed-json",
+            Body = Encoding.UTF8.GetBytes(Hostile + "\0\r"),
+            BodyType = "text/html",
+        });
+        var plain = await host.AddAsync("{}");
+        var client = await host.SignInAsync();
+
+        var page = await client.PageAsync($"/_postroom/entries/{entry.Id}");
+        Assert.Contains(page.All("a"), link => link["href"] == $"/_postroom/entries/{entry.Id}/body");
+        Assert.Contains("came 1\u202F234 times", page.One("main").Text, StringComparison.Ordinal);
+        using var answer = await client.GetAsync($"/_postroom/entries/{entry.Id}/body");
+        Assert.Equal(Hostile + "\0\r", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("application/octet-stream", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal($"{entry.Id}.body", answer.Content.Headers.ContentDisposition.FileName);
+        Assert.StartsWith("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+
+        using var none = await client.GetAsync($"/_postroom/entries/{plain.Id}/body");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        using var stranger = await host.Http.GetAsync($"/_postroom/entries/{entry.Id}/body");
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+    }
+
     [Theory]
     [InlineData("a\r\nSet-Cookie: x=1.txt")]
     [InlineData("quote\".txt")]

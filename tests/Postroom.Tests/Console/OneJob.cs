@@ -24,5 +24,20 @@ internal sealed class OneJob(IPostStore store) : IEntryReleases
         }));
     }
 
-    public ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry) => new(SecondRunVerdict.Refused);
+    /// <summary>What came since the first; one by one.</summary>
+    public long Times { get; set; } = 1;
+
+    /// <summary>What becomes of entries that run again, in turn; then they are refused.</summary>
+    public Queue<SecondRunVerdict> Verdicts { get; } = new();
+
+    /// <summary>Which entries ran again.</summary>
+    public List<EntryId> Ran { get; } = [];
+
+    public long TimesCame(Entry entry) => Times;
+
+    public ValueTask<SecondRunVerdict> RunAgainAsync(Entry entry)
+    {
+        Ran.Add(entry.Id);
+        return new(Verdicts.TryDequeue(out var verdict) ? verdict : SecondRunVerdict.Refused);
+    }
 }

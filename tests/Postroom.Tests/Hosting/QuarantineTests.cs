@@ -69,6 +69,8 @@ public sealed class QuarantineTests
         using var other = await host.PostJsonAsync("""{"name":"Bob"}""");
         await host.EntriesReachAsync(2);
         Assert.Equal(2, host.Entries().Count);
+        var releases = host.Services.GetRequiredService<IEntryReleases>();
+        Assert.Equal([3, 1], host.Entries().Select(releases.TimesCame));
     }
 
     [Theory]
@@ -182,16 +184,33 @@ public sealed class QuarantineTests
     public void A_shelf_lets_the_oldest_go_beyond_its_count()
     {
         var ids = Enumerable.Range(1, 5).Select(row => EntryId.FromRow(row, 0)).ToList();
-        var shelf = new QuarantineShelf([new KeptBody(ids[0], 1)]);
+        var shelf = new QuarantineShelf([new KeptBody(ids[0], 1, 10)]);
         for (var number = 1; number < 5; number++)
         {
-            Assert.True(shelf.TryAdd(new KeptBody(ids[number], number + 1), Digest(number)));
+            Assert.True(shelf.TryAdd(new KeptBody(ids[number], number + 1, 10), Digest(number)));
         }
 
-        Assert.Equal(ids[..2], shelf.TakeOff(3, before: 0));
-        Assert.False(shelf.TryAdd(new KeptBody(ids[4], 9), Digest(4)));
-        Assert.Equal([ids[2]], shelf.TakeOff(3, before: 4));
-        Assert.True(shelf.TryAdd(new KeptBody(ids[2], 9), Digest(2)));
+        Assert.Equal(ids[..2], shelf.TakeOff(3, 1000, before: 0));
+        Assert.False(shelf.TryAdd(new KeptBody(ids[4], 9, 10), Digest(4)));
+        Assert.Equal([ids[2]], shelf.TakeOff(3, 1000, before: 4));
+        Assert.True(shelf.TryAdd(new KeptBody(ids[2], 9, 10), Digest(2)));
+    }
+
+    [Fact]
+    public void A_shelf_lets_the_oldest_go_beyond_its_bytes_and_counts_what_came_again()
+    {
+        var ids = Enumerable.Range(1, 4).Select(row => EntryId.FromRow(row, 0)).ToList();
+        var shelf = new QuarantineShelf([new KeptBody(ids[0], 1, 50)]);
+        Assert.True(shelf.TryAdd(new KeptBody(ids[1], 2, 30), Digest(1)));
+        Assert.False(shelf.TryAdd(new KeptBody(ids[2], 3, 30), Digest(1)));
+        Assert.False(shelf.TryAdd(new KeptBody(ids[2], 4, 30), Digest(1)));
+        Assert.Equal([1, 3, 1], ids[..3].Select(shelf.TimesOf));
+        Assert.Empty(shelf.TakeOff(9, 80, before: 0));
+        Assert.True(shelf.TryAdd(new KeptBody(ids[2], 5, 70), Digest(2)));
+        Assert.Equal([ids[0], ids[1]], shelf.TakeOff(9, 80, before: 0));
+        Assert.Equal([ids[2]], shelf.TakeOff(9, 69, before: 0));
+        Assert.True(shelf.TryAdd(new KeptBody(ids[3], 6, 30), Digest(1)));
+        Assert.Equal(1, shelf.TimesOf(ids[1]));
     }
 
     private static Fingerprint Digest(int number) =>

@@ -53,6 +53,22 @@ public sealed class ProofOfWorkTests
     }
 
     [Theory]
+    [InlineData("multipart/form-data; boundary=x",
+        "--x\r\nContent-Disposition: form-data; name=\"altcha\"\r\n\r\n{0}\r\n--x\r\n"
+        + "Content-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n--x\r\n"
+        + "Content-Disposition: form-data; name=\"email\"\r\n\r\nada@example.com\r\n--x--\r\n")]
+    [InlineData("application/xml", "<m><name>Ada</name><email>ada@example.com</email><altcha>{0}</altcha></m>")]
+    public async Task It_comes_in_every_format_that_has_fields(string mediaType, string body)
+    {
+        await using var host = await PostHost.StartAsync(Endpoint);
+        var sent = body.Replace("{0}", await ProofOfWork.ForAsync(host), StringComparison.Ordinal);
+        using var answer = await host.PostAsync("/api/contact", mediaType, sent);
+        var entry = Assert.Single(host.Entries());
+        Assert.Equal(EntryState.Stored, entry.State);
+        Assert.DoesNotContain("altcha", System.Text.Encoding.UTF8.GetString(entry.Document.Span));
+    }
+
+    [Theory]
     [MemberData(nameof(StoreKind.Names), MemberType = typeof(StoreKind))]
     public async Task A_message_without_one_is_held(string store)
     {

@@ -48,6 +48,35 @@ public sealed class HeldInboxTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task What_one_rule_refused_runs_again_by_one_click_and_is_saved_as_it_came()
+    {
+        await using var server = await StartAsync();
+        await using var context = await chromium.NewContextAsync();
+        using var client = new HttpClient();
+        var first = "name=Ada&message=" + new string('m', 6000);
+        await PostAsync(client, server, first);
+        await PostAsync(client, server, first);
+        await PostAsync(client, server, "name=Eve&message=" + new string('m', 6000));
+        var inbox = await Inbox.OpenAsync(context, server);
+        await ListedAsync(inbox, server, "/_postroom/held", 2);
+        await inbox.GetByLabel("Reason").SelectOptionAsync("refused:validation-failed");
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+        await Screenshots.TakeAsync(inbox, "inbox-run-all");
+
+        await inbox.GetByRole(AriaRole.Button, new() { Name = "Run all of these again" }).ClickAsync();
+
+        await Expect(inbox.GetByRole(AriaRole.Status)).ToContainTextAsync("2 refused again.");
+        await Screenshots.TakeAsync(inbox, "inbox-ran-all");
+        await Inbox.Rows(inbox).Filter(new() { HasText = "Ada" }).ClickAsync();
+        await Expect(inbox.Locator("main")).ToContainTextAsync("came 2 times");
+        await Screenshots.TakeAsync(inbox, "inbox-kept-body");
+        var saved = await inbox.RunAndWaitForDownloadAsync(
+            () => inbox.GetByRole(AriaRole.Link, new() { Name = "Save it byte for byte" }).ClickAsync());
+        Assert.Equal(first, await File.ReadAllTextAsync(
+            await saved.PathAsync(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_file_is_saved_and_not_shown()
     {
         await using var server = await StartAsync();

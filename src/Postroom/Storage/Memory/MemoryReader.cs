@@ -66,7 +66,8 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
         .. state.Entries
             .Where(entry => entry.BodyType is not null && entry.Endpoint == endpoint)
             .Take(max)
-            .Select(entry => new KeptBody(entry.Id, entry.ReceivedAt, entry.Body.Length + entry.Files.Sum(file => file.Size))),
+            .Select(entry => new KeptBody(
+                entry.Id, entry.ReceivedAt, entry.Body.Length + entry.Files.Sum(file => file.Size))),
     ];
 
     public QueryResult Query(Statement statement) =>

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Postroom.Answers;
+using Postroom.Hosting;
 using Postroom.Identity;
 using Postroom.Storage;
 
@@ -35,17 +36,33 @@ internal sealed class FilePages(Lazy<ConsoleServices> services)
 
     public async Task SaveBodyAsync(HttpContext context, ConsoleSession session)
     {
-        if (FindEntry(context) is not { BodyType: not null } entry)
+        if (FindEntry(context) is not { BodyType: not null } entry || !await HasFilesAsync(entry))
         {
             await MissingAsync(context, session);
             return;
         }
 
-        WriteHeaders(context.Response, $"{entry.Id}.body", entry.Body.Length);
+        await using var body = new KeptBodyStream(entry, services.Value.Files);
+        WriteHeaders(context.Response, $"{entry.Id}.body", body.Length);
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.Body.WriteAsync(entry.Body, context.RequestAborted);
+            await body.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
+    }
+
+    private async Task<bool> HasFilesAsync(Entry entry)
+    {
+        foreach (var file in entry.Files)
+        {
+            if (await services.Value.Files.OpenAsync(file.Id) is not { } bytes)
+            {
+                return false;
+            }
+
+            await bytes.DisposeAsync();
+        }
+
+        return true;
     }
 
     private static void WriteHeaders(HttpResponse response, string name, long length)

@@ -57,6 +57,21 @@ public abstract class BodyConformance : PostStoreConformance
         Assert.Equal(4, Bodies(100, Sample.Order).Count);
     }
 
+    [Fact]
+    public async Task The_size_of_a_body_is_that_of_its_files_as_well()
+    {
+        var digest = new string('0', 64);
+        var entry = await InsertAsync(Kept("a=1") with
+        {
+            Files =
+            [
+                new EntryFile(Store.Ids.Next(), "/cv", "cv.pdf", 10, "application/pdf", digest),
+                new EntryFile(Store.Ids.Next(), "/photo", "photo.png", 200, "image/png", digest),
+            ],
+        });
+        Assert.Equal([new KeptBody(entry.Id, entry.ReceivedAt, 213)], Bodies());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

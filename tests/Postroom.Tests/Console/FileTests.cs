@@ -62,6 +62,29 @@ public sealed class FileTests
         Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
     }
 
+    [Fact]
+    public async Task The_body_of_a_refused_form_is_saved_with_its_files_in_their_places()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var (_, file) = await AddAsync(host, "cv.txt", "CONTENT");
+        var entry = await host.AddAsync("{}", entry => entry with
+        {
+            State = EntryState.Held,
+            Reason = "refused:validation-failed",
+            Files = [file],
+            Body = "[]"u8.ToArray(),
+            BodyGaps = [1],
+            BodyType = "multipart/form-data; boundary=x",
+        });
+        var client = await host.SignInAsync();
+        using var answer = await client.GetAsync($"/_postroom/entries/{entry.Id}/body");
+        Assert.Equal("[CONTENT]", await answer.Content.ReadAsStringAsync());
+
+        await host.Files.DeleteAsync(file.Id);
+        using var gone = await client.GetAsync($"/_postroom/entries/{entry.Id}/body");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
     [Theory]
     [InlineData("a\r\nSet-Cookie: x=1.txt")]
     [InlineData("quote\".txt")]

@@ -116,7 +116,8 @@ public sealed class SqliteStatementTests : StatementConformance
 {
     private readonly TemporaryFolder _folder = new();
 
-    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time, Tables);
+    private protected override ValueTask<IPostStore> OpenAsync() =>
+        SqliteStore.OpenAsync(_folder, Time, [Seats, "create table if not exists notes (value)"]);
 
     protected override void Clean() => _folder.Dispose();
 }

@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Postroom.Postgres.Schema;
+using Postroom.Postgres.Writing;
+using Postroom.Storage;
+
+namespace Postroom.Postgres.Opening;
+
+/// <summary>Opens a store, in the one order in which it can be opened.</summary>
+internal sealed partial class PostgresOpening(
+    PostgresStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger)
+{
+    private const int PreparedMax = 60;
+    private const int KeepAliveSeconds = 30;
+
+    /// <exception cref="StoreStartException">It cannot be opened.</exception>
+    public async Task<PostgresParts> OpenAsync(CancellationToken cancel)
+    {
+        if (!SchemaName().IsMatch(options.Schema))
+        {
+            throw new StoreStartException(
+                "The schema of the store is named by lower-case letters, digits and underscores, a letter first.");
+        }
+
+        var address = PostgresAddress.Read(options.ConnectionString);
+        var database = new Database(Source(address), Source(address), options.Schema);
+        try
+        {
+            return await OpenAsync(database, address, cancel);
+        }
+        catch (Exception failure)
+        {
+            await database.DisposeAsync();
+            if (Failures.Kind(failure) is not null)
+            {
+                throw new StoreStartException(
+                    $"The database {address.Database} on {address.Host}:{address.Port} cannot be opened: "
+                    + failure.Message, failure);
+            }
+
+            throw;
+        }
+    }
+
+    // What the connection string does not say is set here; what it says stays.
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address)
+    {
+        if (!address.ContainsKey("Max Auto Prepare"))
+        {
+            address.MaxAutoPrepare = PreparedMax;
+        }
+
+        if (!address.ContainsKey("Auto Prepare Min Usages"))
+        {
+            address.AutoPrepareMinUsages = 2;
+        }
+
+        // The store leaves nothing behind in a session that the next who uses it would meet.
+        if (!address.ContainsKey("No Reset On Close"))
+        {
+            address.NoResetOnClose = true;
+        }
+
+        if (!address.ContainsKey("Keepalive"))
+        {
+            address.KeepAlive = KeepAliveSeconds;
+        }
+
+        if (!address.ContainsKey("Application Name"))
+        {
+            address.ApplicationName = "postroom";
+        }
+
+        address.PersistSecurityInfo = false;
+        address.IncludeErrorDetail = false;
+        var builder = new NpgsqlSlimDataSourceBuilder(address.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        return builder.Build();
+    }
+
+    private async Task<PostgresParts> OpenAsync(
+        Database database, NpgsqlConnectionStringBuilder address, CancellationToken cancel)
+    {
+        var findings = await ServerProbe.RunAsync(database, options.LeasesByServerClock ? time : null, cancel);
+        await SchemaMigrator.MigrateAsync(database, Migrations.All, cancel);
+        await DefineAsync(database, cancel);
+        var secret = await StoreSecret.ReadOrMakeAsync(database, entropy, cancel);
+        var node = await NodeNumber.TakeAsync(database, time, entropy, logger, cancel);
+        var ids = new EntryIdSource(time, entropy, node.Number, NodeNumber.Nodes);
+        ids.StartAfter(await LastRowAsync(database, cancel));
+        foreach (var finding in findings)
+        {
+            Log.Finding(logger, finding);
+        }
+
+        Log.Opened(logger, database.Schema, address.Database ?? "", address.Host ?? "",
+            await VersionAsync(database, cancel), node.Number);
+        return new PostgresParts
+        {
+            Database = database,
+            Node = node,
+            Secret = secret,
+            Ids = ids,
+            Writers = new UnitWriters(database, options, time, entropy, logger),
+        };
+    }
+
+    private async Task DefineAsync(Database database, CancellationToken cancel)
+    {
+        if (options.OnOpen.Count == 0)
+        {
+            return;
+        }
+
+        await using var connection = await database.Source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var statement in options.OnOpen)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task<long> LastRowAsync(Database database, CancellationToken cancel)
+    {
+        await using var command = database.Source.CreateCommand(
+            database.Sql("SELECT coalesce(max(row), 0) FROM postroom.entries"));
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static async Task<string> VersionAsync(Database database, CancellationToken cancel)
+    {
+        await using var command = database.Source.CreateCommand("SHOW server_version");
+        return (string)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$", RegexOptions.None, 1000)]
+    private static partial Regex SchemaName();
+}

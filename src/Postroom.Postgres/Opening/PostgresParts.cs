@@ -1,0 +1,26 @@
+using Postroom.Postgres.Writing;
+using Postroom.Storage;
+
+namespace Postroom.Postgres.Opening;
+
+/// <summary>The parts of an open store.</summary>
+internal sealed class PostgresParts
+{
+    public required Database Database { get; init; }
+
+    public required NodeNumber Node { get; init; }
+
+    public required UnitWriters Writers { get; init; }
+
+    public required byte[] Secret { get; init; }
+
+    public required EntryIdSource Ids { get; init; }
+
+    /// <summary>Does what waits, and closes part after part.</summary>
+    public async ValueTask CloseAsync()
+    {
+        await Writers.CloseAsync();
+        await Node.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

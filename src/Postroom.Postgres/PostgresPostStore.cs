@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using Postroom.Postgres.Jobs;
+using Postroom.Postgres.Opening;
+using Postroom.Postgres.Purging;
+using Postroom.Postgres.Reading;
+using Postroom.Storage;
+
+namespace Postroom.Postgres;
+
+/// <summary>The store for many nodes: one PostgreSQL database, as many processes as there is work for.</summary>
+public sealed class PostgresPostStore : IPostStore
+{
+    private static readonly List<Job> s_noJobs = [];
+
+    private readonly PostgresParts _parts;
+    private readonly KeyLookup _keys;
+    private readonly JobLeases _leases;
+    private readonly PostgresPurger _purger;
+    private int _disposed;
+
+    private PostgresPostStore(PostgresParts parts, PostgresStoreOptions options, TimeProvider time)
+    {
+        _parts = parts;
+        _keys = new KeyLookup(parts.Database);
+        _leases = new JobLeases(parts.Database, options.LeasesByServerClock, time);
+        _purger = new PostgresPurger(parts.Database);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "postgres";
+
+    /// <inheritdoc/>
+    public bool HasStatements => true;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Secret => _parts.Secret;
+
+    /// <inheritdoc/>
+    public EntryIdSource Ids => _parts.Ids;
+
+    /// <summary>Never: a database that failed can be asked again, and a node has nothing of its own to lose.</summary>
+    public CancellationToken Poisoned => CancellationToken.None;
+
+    /// <summary>Opens the store, and makes its schema where there is none.</summary>
+    /// <param name="options">Which database, and how much in hand.</param>
+    /// <param name="time">The clock of ids and last changes.</param>
+    /// <param name="entropy">Where the secret and the ids' random bits come from.</param>
+    /// <param name="logger">Hears of what a person should know.</param>
+    /// <param name="cancel">Ends the start.</param>
+    /// <exception cref="StoreStartException">
+    /// The server cannot be reached, cannot keep what is promised, or has a newer schema.
+    /// </exception>
+    public static async Task<PostgresPostStore> OpenAsync(
+        PostgresStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger,
+        CancellationToken cancel) =>
+        new(await new PostgresOpening(options, time, entropy, logger).OpenAsync(cancel), options, time);
+
+    /// <inheritdoc/>
+    public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
+    {
+        UnitRules.Check(unit);
+        return _parts.Writers.CommitAsync(unit);
+    }
+
+    /// <inheritdoc/>
+    public KeyMatch? FindKey(KeyHash key, long now) => _keys.Find(key, now);
+
+    /// <inheritdoc/>
+    public IStoreReader Read() => PostgresReader.Open(_parts.Database);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max) =>
+        Volatile.Read(ref _disposed) != 0 ? s_noJobs : await _leases.ClaimAsync(now, leaseUntil, max);
+
+    /// <inheritdoc/>
+    public ValueTask<PurgeReport> PurgeAsync(PurgeOrder order, CancellationToken cancel) =>
+        _purger.RunAsync(order, cancel);
+
+    /// <summary>Does what waits, and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _parts.CloseAsync();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Npgsql;
+using Postroom.Storage;
+
+namespace Postroom.Postgres.Reading;
+
+/// <summary>Looks a key up outside of any batch.</summary>
+internal sealed class KeyLookup(Database database)
+{
+    private readonly string _sql = database.Sql($"""
+        SELECT {EntryRows.Facts} FROM postroom.keys k JOIN postroom.entries e ON e.row = k.row WHERE k.key = $1
+        """);
+
+    public KeyMatch? Find(KeyHash key, long now)
+    {
+        using var command = Command(key);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? EntryRows.Match(EntryRows.ReadFacts(reader), key, now) : null;
+    }
+
+    private NpgsqlCommand Command(KeyHash key)
+    {
+        var command = database.Views.CreateCommand(_sql);
+        command.Parameters.Add(Parameters.Uuid(Uuids.Of(key)));
+        return command;
+    }
+}

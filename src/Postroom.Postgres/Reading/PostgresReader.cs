@@ -1,0 +1,207 @@
+using System.Data;
+using System.Text;
+using Npgsql;
+using Postroom.Postgres.Statements;
+using Postroom.Storage;
+
+namespace Postroom.Postgres.Reading;
+
+/// <summary>A view of one moment: a read-only transaction whose snapshot is taken when it begins.</summary>
+internal sealed class PostgresReader : IStoreReader
+{
+    private const int ScanStep = 1000;
+
+    private readonly Database _database;
+    private readonly NpgsqlConnection _connection;
+
+    private PostgresReader(Database database, NpgsqlConnection connection) =>
+        (_database, _connection) = (database, connection);
+
+    public static PostgresReader Open(Database database)
+    {
+        var connection = database.Views.OpenConnection();
+        try
+        {
+            // One by one: several at once would be sent by the pool's threads, see Database.
+            Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            Run(connection, "SELECT pg_current_snapshot()::text");
+            return new PostgresReader(database, connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public Entry? FindEntry(EntryId id)
+    {
+        var found = Read(
+            $"""
+            SELECT {EntryRows.Whole}, b.content_type, b.body
+            FROM postroom.entries e LEFT JOIN postroom.bodies b ON b.row = e.row
+            WHERE e.row = $1 AND e.id = $2 AND e.state < 4
+            """,
+            reader => EntryRows.Read(reader) with
+            {
+                BodyType = reader.TextOrNull(21),
+                Body = reader.BytesOrEmpty(22),
+            },
+            Parameters.Long(id.Row), Parameters.Uuid(Uuids.Of(id)));
+        return found.Count == 0 ? null : WithFiles(found)[0];
+    }
+
+    public EntryPage ListEntries(EntryQuery query)
+    {
+        EntryQueryRules.Check(query);
+        var text = query.Text is null ? [] : Encoding.UTF8.GetBytes(query.Text);
+        var found = new List<Entry>();
+        var scanned = 0;
+        var after = query.After?.Row;
+        EntryId last = default;
+        while (true)
+        {
+            var rows = Scan(query, after, Math.Min(query.ScanMax - scanned + 1, Step(query)));
+            foreach (var (id, entry) in rows)
+            {
+                if (scanned++ == query.ScanMax)
+                {
+                    return new EntryPage(WithFiles(found), last);
+                }
+
+                if (entry is not null && DocumentText.Holds(entry.Document.Span, text))
+                {
+                    if (found.Count == query.Limit)
+                    {
+                        return new EntryPage(WithFiles(found), found[^1].Id);
+                    }
+
+                    found.Add(entry);
+                }
+
+                (last, after) = (id, id.Row);
+            }
+
+            if (rows.Count == 0)
+            {
+                return new EntryPage(WithFiles(found), null);
+            }
+        }
+    }
+
+    public IReadOnlyList<EntryCount> CountEntries() =>
+    [
+        .. Read(
+            "SELECT endpoint, state, count(*) FROM postroom.entries WHERE state < 4 GROUP BY endpoint, state",
+            reader => new EntryCount(reader.GetString(0), (EntryState)reader.GetInt32(1), reader.GetInt64(2)))
+            .OrderBy(count => count.Endpoint, StringComparer.Ordinal).ThenBy(count => count.State),
+    ];
+
+    public long CountOf(string endpoint, long period, long start) =>
+        Read(
+            "SELECT count FROM postroom.quota_counts WHERE endpoint = $1 AND period = $2 AND start = $3",
+            reader => reader.GetInt64(0),
+            Parameters.Text(endpoint), Parameters.Long(period), Parameters.Long(start)).FirstOrDefault();
+
+    public IReadOnlyList<Job> ListJobs(EntryId entry) => Read(
+        $"SELECT {JobRows.Columns} FROM postroom.jobs j WHERE j.entry_row = $1 AND j.entry = $2 ORDER BY j.number",
+        JobRows.Read, Parameters.Long(entry.Row), Parameters.Uuid(Uuids.Of(entry)));
+
+    public bool IsTokenUsed(KeyHash token) =>
+        Read("SELECT 1 FROM postroom.tokens WHERE token = $1", _ => true, Parameters.Uuid(Uuids.Of(token))).Count > 0;
+
+    public bool HasFile(EntryId file) =>
+        Read("SELECT 1 FROM postroom.entry_files WHERE id = $1", _ => true, Parameters.Uuid(Uuids.Of(file))).Count > 0;
+
+    public IReadOnlyList<KeptBody> ListBodies(string endpoint, int max) => Read(
+        """
+        SELECT e.id, e.received_at FROM postroom.bodies b JOIN postroom.entries e ON e.row = b.row
+        WHERE e.endpoint = $1 ORDER BY e.row LIMIT $2
+        """,
+        reader => new KeptBody(Uuids.Entry(reader.GetGuid(0)), reader.GetInt64(1)),
+        Parameters.Text(endpoint), Parameters.Int(max));
+
+    public QueryResult Query(Statement statement)
+    {
+        try
+        {
+            using var command = StatementCommand.Of(_connection, statement);
+            return StatementRows.Read(command);
+        }
+        catch (Exception failure) when (failure is StatementFailedException or PostgresException)
+        {
+            throw new InvalidOperationException(failure.Message, failure);
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    // Without a search every row but the removed ones is asked for, and one more says whether there is another page.
+    private static int Step(EntryQuery query) =>
+        query is { Endpoint: null, State: null, Reason: null, Text: null }
+            ? Math.Min(query.Limit + 1, ScanStep)
+            : ScanStep;
+
+    /// <summary>The next rows in order, each with its entry where the query asks for it by all but the text.</summary>
+    private List<(EntryId Id, Entry? Entry)> Scan(EntryQuery query, long? after, int max)
+    {
+        var (order, past) = query.OldestFirst ? ("", ">") : ("DESC", "<");
+        var sql = $"""
+            SELECT e.asked, {EntryRows.Whole}
+            FROM (
+              SELECT s.*, s.state < 4 AND ($2 IS NULL OR s.endpoint = $2) AND ($3 < 0 OR s.state = $3)
+                AND ($4 IS NULL OR coalesce(s.reason, '') = $4) AS asked
+              FROM postroom.entries s {(after is null ? "WHERE $5 = 0" : $"WHERE s.row {past} $5")}
+              ORDER BY s.row {order} LIMIT $1) e
+            ORDER BY e.row {order}
+            """;
+        return Read(
+            sql,
+            reader => reader.GetBoolean(0)
+                ? (default(EntryId), EntryRows.Read(reader, 1))
+                : (Uuids.Entry(reader.GetGuid(1)), (Entry?)null),
+            Parameters.Int(max), Parameters.TextOrNull(query.Endpoint),
+            Parameters.Int((int?)query.State ?? -1), Parameters.TextOrNull(query.Reason), Parameters.Long(after ?? 0))
+            .ConvertAll(row => row.Item2 is null ? row : (row.Item2.Id, row.Item2));
+    }
+
+    private List<Entry> WithFiles(List<Entry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            return entries;
+        }
+
+        var files = Read(
+            """
+            SELECT entry_row, id, field, name, size, media_type, digest FROM postroom.entry_files
+            WHERE entry_row = ANY ($1) ORDER BY entry_row, position
+            """,
+            reader => (Row: reader.GetInt64(0), File: new EntryFile(
+                Uuids.Entry(reader.GetGuid(1)), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(2)),
+                reader.GetString(3), reader.GetInt64(4), reader.GetString(5), reader.GetString(6))),
+            Parameters.Longs([.. entries.Select(entry => entry.Id.Row)])).ToLookup(file => file.Row, file => file.File);
+        return entries.ConvertAll(
+            entry => files.Contains(entry.Id.Row) ? entry with { Files = [.. files[entry.Id.Row]] } : entry);
+    }
+
+    private List<T> Read<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters)
+    {
+        using var command = new NpgsqlCommand(_database.Sql(sql), _connection);
+        command.Parameters.AddRange(parameters);
+        using var reader = command.ExecuteReader(CommandBehavior.Default);
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

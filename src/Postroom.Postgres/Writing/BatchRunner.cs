@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Postroom.Storage;
+
+namespace Postroom.Postgres.Writing;
+
+/// <summary>
+/// Has a batch committed whatever comes between: a batch that cannot be committed as it is is split and run again, down
+/// to one unit, so that no unit answers for another; a commit whose end was lost is looked up, and never called failed.
+/// </summary>
+internal sealed class BatchRunner(
+    Database database, PostgresStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger)
+    : IAsyncDisposable
+{
+    private const int AttemptsMax = 6;
+    private const int StatementAttemptsMax = 50;
+    private readonly WriterConnection _writer = new(database, entropy);
+
+    public async Task RunAsync(IReadOnlyList<UnitWork> works)
+    {
+        var careful = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            var transaction = new BatchTransaction(database, _writer, options, time);
+            var failure = await TryAsync(transaction, works, careful);
+            if (failure is null)
+            {
+                End(works, transaction);
+                return;
+            }
+
+            var kind = Failures.Kind(failure) ?? throw failure;
+            if (kind == FailureKind.Lost)
+            {
+                await _writer.DropAsync();
+                if (transaction.MayBeCommitted && await LookAsync(transaction.Batch, failure) is not false and var known)
+                {
+                    EndLost(works, transaction, known);
+                    return;
+                }
+            }
+            else
+            {
+                await _writer.RollBackAsync();
+            }
+
+            var isFirstCollision = kind == FailureKind.Collision && !careful;
+            careful |= kind == FailureKind.Collision;
+            if (kind != FailureKind.Lost && !isFirstCollision && works.Count > 1)
+            {
+                Log.BatchSplit(logger, works.Count, failure.Message);
+                await RunAsync([.. works.Take(works.Count / 2)]);
+                await RunAsync([.. works.Skip(works.Count / 2)]);
+                return;
+            }
+
+            if (!isFirstCollision && OutcomeOf(kind, failure, attempt, works) is { } outcome)
+            {
+                End(works, outcome);
+                return;
+            }
+
+            await PauseAsync(kind, attempt);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private static async Task<Exception?> TryAsync(
+        BatchTransaction transaction, IReadOnlyList<UnitWork> works, bool careful)
+    {
+        try
+        {
+            await (works is [{ HasStatements: true } alone]
+                ? transaction.RunWithStatementsAsync(alone.Unit)
+                : transaction.RunAsync([.. works.Select(work => work.Unit)], careful));
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>How a batch ends that is not tried again; null for once more.</summary>
+    private static UnitOutcome? OutcomeOf(
+        FailureKind kind, Exception failure, int attempt, IReadOnlyList<UnitWork> works) => kind switch
+    {
+        FailureKind.Full => UnitOutcome.Full,
+        FailureKind.Rejected or FailureKind.Collision => new UnitOutcome(UnitVerdict.Failed, Error: failure.Message),
+        _ when attempt < (works[0].HasStatements ? StatementAttemptsMax : AttemptsMax) => null,
+        _ => UnitOutcome.Busy,
+    };
+
+    // Times between attempts are the machine's, not those of the injected clock: they pace the network.
+    private async Task PauseAsync(FailureKind kind, int attempt)
+    {
+        if (kind is FailureKind.Lost or FailureKind.Conflict && attempt > 1)
+        {
+            var most = Math.Min(1 << attempt, 256);
+            await Task.Delay(1 + (int)(entropy.NextUInt64() % (ulong)most));
+        }
+    }
+
+    /// <summary>True when the batch was committed, false when not, null when nobody could say in time.</summary>
+    private async Task<bool?> LookAsync(Guid batch, Exception failure)
+    {
+        Log.EndLost(logger, failure);
+        var since = Stopwatch.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await _writer.WasCommittedAsync(batch);
+            }
+            catch (Exception again) when (Failures.Kind(again) is not null)
+            {
+                if (Stopwatch.GetElapsedTime(since) > options.ResolveWait)
+                {
+                    return null;
+                }
+
+                database.Clear();
+                await PauseAsync(FailureKind.Lost, attempt + 1);
+            }
+        }
+    }
+
+    private void EndLost(IReadOnlyList<UnitWork> works, BatchTransaction transaction, bool? known)
+    {
+        if (known is true)
+        {
+            End(works, transaction);
+            return;
+        }
+
+        Log.EndUnknown(logger, works.Count);
+        End(works, UnitOutcome.Unknown);
+    }
+
+    private void End(IReadOnlyList<UnitWork> works, BatchTransaction transaction)
+    {
+        if (transaction.MayBeCommitted && _writer.HasWarned)
+        {
+            Log.StandbyMissed(logger, works.Count);
+            End(works, UnitOutcome.Unknown);
+            return;
+        }
+
+        for (var i = 0; i < works.Count; i++)
+        {
+            works[i].End(transaction.Outcomes[i]);
+        }
+    }
+
+    private static void End(IReadOnlyList<UnitWork> works, UnitOutcome outcome)
+    {
+        foreach (var work in works)
+        {
+            work.End(outcome);
+        }
+    }
+}

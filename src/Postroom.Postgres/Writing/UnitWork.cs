@@ -1,0 +1,37 @@
+using Postroom.Storage;
+
+namespace Postroom.Postgres.Writing;
+
+/// <summary>A unit on its way, and the promise that its caller awaits.</summary>
+internal sealed class UnitWork(PostUnit unit)
+{
+    private readonly TaskCompletionSource<UnitOutcome> _promise =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PostUnit Unit { get; } = unit;
+
+    /// <summary>What it counts for in the queue.</summary>
+    public long Bytes { get; } = Size(unit);
+
+    /// <summary>A unit with the user's own statements runs alone.</summary>
+    public bool HasStatements { get; } =
+        unit.Guards.Any(guard => guard is QueryUnchanged) || unit.Writes.Any(write => write is RunStatement);
+
+    public Task<UnitOutcome> Outcome => _promise.Task;
+
+    public void End(UnitOutcome outcome) => _promise.TrySetResult(outcome);
+
+    private static long Size(PostUnit unit)
+    {
+        var size = 0L;
+        for (var i = 0; i < unit.Writes.Count; i++)
+        {
+            if (unit.Writes[i] is InsertEntry { Entry: var entry })
+            {
+                size += entry.Document.Length + (entry.Answer?.Body.Length ?? 0) + entry.Body.Length;
+            }
+        }
+
+        return size;
+    }
+}

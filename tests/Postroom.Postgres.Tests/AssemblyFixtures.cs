@@ -1,0 +1,3 @@
+using Postroom.Postgres.Tests;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -56,6 +56,17 @@ install_proxies() {
   fi
 }
 
+# The server for the tests of the store on PostgreSQL, which start one of their own.
+install_postgres() {
+  if ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null && ! command -v initdb >/dev/null \
+    && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing PostgreSQL for the tests of its store."
+    { timeout 120 apt-get update -qq &&
+      DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -qq -y --no-install-recommends postgresql; } \
+      >artifacts/postgresql.log 2>&1 || echo "PostgreSQL could not be installed; artifacts/postgresql.log says why."
+  fi
+}
+
 # Each program runs alone: they start servers, and some of them kill theirs.
 run_program() {
   local name=$1 log="artifacts/test-$1.log" summary status

@@ -38,7 +38,7 @@ internal sealed class PostgresReader : IStoreReader
     {
         var found = Read(
             $"""
-            SELECT {EntryRows.Whole}, b.content_type, b.body
+            SELECT {EntryRows.Whole}, b.content_type, b.body, b.gaps
             FROM postroom.entries e LEFT JOIN postroom.bodies b ON b.row = e.row
             WHERE e.row = $1 AND e.id = $2 AND e.state < 4
             """,
@@ -46,6 +46,7 @@ internal sealed class PostgresReader : IStoreReader
             {
                 BodyType = reader.TextOrNull(21),
                 Body = reader.BytesOrEmpty(22),
+                BodyGaps = BodyGaps.Read(reader.TextOrNull(23)),
             },
             Parameters.Long(id.Row), Parameters.Uuid(Uuids.Of(id)));
         return found.Count == 0 ? null : WithFiles(found)[0];

@@ -12,6 +12,7 @@ internal static class Migrations
     // keys: narrow and alone, so that its unique index decides between nodes. Its rows go when the key ends; the
     // entries that they point to may be gone before, and then the key is free.
     // entries: in the order of their rows, so that a new one goes to the right edge of the index.
+    // bodies: what was refused and is kept; where the contents of its files stood is in gaps, as numbers and spaces.
     // writers: the last batch that each connection committed, in the same transaction: how a lost end is found out.
     // nodes: each holds a number, by which its entries' rows differ from those of all others.
     private const string TheStore = """
@@ -45,7 +46,8 @@ internal static class Migrations
         );
         CREATE INDEX entries_ending ON postroom.entries (expires_at)
           WHERE key IS NOT NULL AND (answer_status IS NOT NULL OR state = 4);
-        CREATE TABLE postroom.bodies (row bigint PRIMARY KEY, content_type text NOT NULL, body bytea NOT NULL);
+        CREATE TABLE postroom.bodies (
+          row bigint PRIMARY KEY, content_type text NOT NULL, body bytea NOT NULL, gaps text NOT NULL);
         CREATE TABLE postroom.entry_files (
           entry_row bigint NOT NULL,
           position integer NOT NULL,

@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Postroom.Postgres.Reading;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -55,10 +56,11 @@ internal static class EntryChanges
         if (bodies.Count > 0)
         {
             yield return database.Command(
-                "INSERT INTO postroom.bodies SELECT * FROM unnest($1, $2, $3)",
+                "INSERT INTO postroom.bodies SELECT * FROM unnest($1, $2, $3, $4)",
                 Parameters.Longs([.. bodies.Select(entry => entry.Id.Row)]),
                 Parameters.Texts([.. bodies.Select(entry => entry.BodyType)]),
-                Parameters.Byteas([.. bodies.Select(entry => Bytes.Of(entry.Body))]));
+                Parameters.Byteas([.. bodies.Select(entry => Bytes.Of(entry.Body))]),
+                Parameters.Texts([.. bodies.Select(entry => BodyGaps.Write(entry.BodyGaps))]));
         }
     }
 

@@ -1,3 +1,4 @@
+using Postroom.Sqlite.Tests;
 using Postroom.Sqlite.Tests.Conformance;
 using Postroom.Storage;
 
@@ -112,4 +113,18 @@ public sealed class PostgresStatementTests(PostgresServer server) : StatementCon
     };
 
     private protected override async ValueTask<IPostStore> OpenAsync() => await PostgresStore.OpenAsync(_options, Time);
+}
+
+public sealed class PostgresModelTests(PostgresServer server) : ModelConformance
+{
+    private readonly PostgresStoreOptions _options = server.NewStore();
+
+    // Each step is a few round trips; the other engine walks the long histories.
+    protected override int Steps => 80;
+
+    // Jobs are numbered when they are written, so that no unit can name one that it makes itself.
+    protected override long EarlyJob => long.MaxValue;
+
+    private protected override async ValueTask<IPostStore> OpenAsync(FakeTime time) =>
+        await PostgresStore.OpenAsync(_options, time);
 }

@@ -122,6 +122,16 @@ public sealed class SqliteStatementTests : StatementConformance
     protected override void Clean() => _folder.Dispose();
 }
 
+public sealed class SqliteModelTests : ModelConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private protected override async ValueTask<IPostStore> OpenAsync(FakeTime time) => await SqliteStore.OpenAsync(
+        new SqliteStoreOptions { Folder = _folder.Path, GenerationKeysMax = 15, CheckpointBytes = 200_000 }, time);
+}
+
 internal static class SqliteStore
 {
     // Another seed for each opening: what must survive a restart is not to be had from the same bits again.

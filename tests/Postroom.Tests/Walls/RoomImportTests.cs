@@ -81,6 +81,22 @@ public sealed partial class RoomImportTests
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("Postgres")]
+    public void An_engine_knows_the_contract_and_no_other_engine(string engine)
+    {
+        var wrong =
+            from file in Repository.Sources($"src/Postroom.{engine}")
+            from line in file.Lines
+            let import = Import().Match(line)
+            where import.Success
+            let other = import.Groups["room"].Value
+            where other != engine && other is not ("Storage" or "Files" or "Hosting")
+            select $"{file.Path}: {other}";
+        Assert.Empty(wrong);
+    }
+
     private static string RoomOf(SourceFile file) => file.Path[Library.Length..].Split('/')[0];
 
     private static int LevelOf(string room) => Array.FindIndex(Levels, level => level.Contains(room));

@@ -8,9 +8,13 @@ namespace Postroom.Sqlite.Tests.Conformance;
 /// <summary>
 /// Random histories against both stores: the same ends, the same state. The memory store is the oracle.
 /// </summary>
-public sealed class ModelTests
+public abstract class ModelConformance
 {
-    private const int Steps = 400;
+    /// <summary>How long a history is.</summary>
+    protected virtual int Steps => 400;
+
+    /// <summary>The number of a job before any was claimed. It may be that of one to come.</summary>
+    protected virtual long EarlyJob => 1;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
 
@@ -18,23 +22,16 @@ public sealed class ModelTests
     [MemberData(nameof(Seeds))]
     public async Task Both_stores_end_every_unit_alike_and_hold_the_same(int seed)
     {
-        using var folder = new TemporaryFolder();
         var time = new FakeTime();
-        var options = new SqliteStoreOptions
-        {
-            Folder = folder.Path,
-            GenerationKeysMax = 15,
-            CheckpointBytes = 200_000,
-        };
         await using var oracle = new MemoryPostStore(time, new SeededEntropy(seed));
-        var store = await SqliteStore.OpenAsync(options, time);
-        var history = new History(seed, time, oracle.Ids);
+        var store = await OpenAsync(time);
+        var history = new History(seed, time, oracle.Ids, EarlyJob);
         for (var step = 0; step < Steps; step++)
         {
             if (history.Next(60) == 0)
             {
                 await store.DisposeAsync();
-                store = await SqliteStore.OpenAsync(options, time);
+                store = await OpenAsync(time);
             }
 
             var (expected, actual) = await history.StepAsync(oracle, store);
@@ -48,15 +45,18 @@ public sealed class ModelTests
         await store.DisposeAsync();
     }
 
+    /// <summary>Opens the store of this test: an empty one at first, the same again later.</summary>
+    private protected abstract ValueTask<IPostStore> OpenAsync(FakeTime time);
+
     /// <summary>Makes the steps. Few ids, keys and tokens, so that they meet each other often.</summary>
-    private sealed class History(int seed, FakeTime time, EntryIdSource ids)
+    private sealed class History(int seed, FakeTime time, EntryIdSource ids, long earlyJob)
     {
         private const int Names = 40;
         private static readonly string[] s_endpoints = ["/a", "/b", "/c"];
 
         private readonly Random _random = new(seed);
         private readonly List<EntryId> _ids = [ids.Next()];
-        private readonly List<Job> _claimed = [new Job(1, default, "", default, 0, 0, 1, 0, null)];
+        private readonly List<Job> _claimed = [new Job(earlyJob, default, "", default, 0, 0, 1, 0, null)];
 
         private long Now => time.Milliseconds;
 

@@ -1,0 +1,113 @@
+using Postroom.Postgres.Opening;
+
+namespace Postroom.Postgres.Tests.Engine;
+
+/// <summary>What is made, asked and refused when a node starts.</summary>
+public sealed class StartTests(PostgresServer server) : EngineTest(server)
+{
+    private static readonly Dictionary<string, string> s_sound = new()
+    {
+        ["server_version_num"] = "150000",
+        ["fsync"] = "on",
+        ["full_page_writes"] = "on",
+        ["synchronous_commit"] = "on",
+    };
+
+    [Fact]
+    public async Task Nodes_that_start_at_once_make_the_schema_once()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OpenAsync()));
+
+        Assert.Equal(1L, await RunAsync("SELECT count(*) FROM store.migrations WHERE number = 1"));
+        Assert.Equal(4L, await RunAsync("SELECT count(*) FROM store.nodes WHERE node IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task A_newer_schema_that_this_version_can_work_beside_is_taken()
+    {
+        await OpenAsync();
+        await RunAsync("INSERT INTO store.migrations VALUES (99, 'of the next release', 1)");
+
+        Assert.NotNull(await OpenAsync());
+    }
+
+    [Fact]
+    public async Task A_newer_schema_that_this_version_does_not_understand_is_refused()
+    {
+        await OpenAsync();
+        await RunAsync("INSERT INTO store.migrations VALUES (99, 'of the release after', 98)");
+
+        var failure = await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+
+        Assert.Contains("step 98", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fsync", "off")]
+    [InlineData("full_page_writes", "off")]
+    [InlineData("synchronous_commit", "off")]
+    [InlineData("server_version_num", "120009")]
+    public void A_server_that_could_lose_what_it_acknowledges_is_refused_by_name(string setting, string value)
+    {
+        ServerProbe.Refuse(s_sound);
+        var failure = Assert.Throws<StoreStartException>(
+            () => ServerProbe.Refuse(new Dictionary<string, string>(s_sound) { [setting] = value }));
+
+        Assert.Contains(setting.Replace("server_version_num", "older than", StringComparison.Ordinal),
+            failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_setting_of_the_connection_itself_is_what_counts()
+    {
+        Options = Options with { ConnectionString = $"{Options.ConnectionString};Options=-c synchronous_commit=off" };
+
+        var failure = await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+
+        Assert.Contains("synchronous_commit", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Postroom")]
+    [InlineData("1st")]
+    [InlineData("a; drop table b")]
+    public async Task A_schema_is_a_plain_name(string schema)
+    {
+        Options = Options with { Schema = schema };
+
+        await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+    }
+
+    [Fact]
+    public async Task Sixty_four_nodes_have_a_number_each_and_one_more_is_refused()
+    {
+        await OpenAsync();
+        await RunAsync("UPDATE store.nodes SET seen_at = now() RETURNING 1");
+        await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+
+        await RunAsync("UPDATE store.nodes SET seen_at = now() - interval '5 minutes' WHERE number = 40 RETURNING 1");
+
+        Assert.Equal(40, (await OpenAsync()).Ids.Next().Row & (NodeNumber.Nodes - 1));
+    }
+
+    [Fact]
+    public void An_address_is_read_as_libpq_reads_it()
+    {
+        var read = PostgresAddress.Read("postgres://ada:p%40ss@db.example.com:6432/posts?sslmode=verify-full");
+
+        Assert.Equal(("db.example.com", 6432, "posts"), (read.Host, read.Port, read.Database));
+        Assert.Equal(("ada", "p@ss"), (read.Username, read.Password));
+        Assert.Equal(Npgsql.SslMode.VerifyFull, read.SslMode);
+    }
+
+    [Theory]
+    [InlineData("postgres://ada:secret@:x/posts")]
+    [InlineData("Host=a;Pasword=secret")]
+    [InlineData("postgres://ada:secret@a/b?sslmode=perhaps")]
+    public void What_is_no_address_is_refused_without_repeating_it(string text)
+    {
+        var failure = Assert.Throws<StoreStartException>(() => PostgresAddress.Read(text));
+
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -7,7 +7,9 @@ internal interface IStoreFault
     /// <param name="backend">The process that serves the connection.</param>
     ValueTask BeforeCommitAsync(int backend);
 
-    /// <summary>A batch has been committed, and nobody was told yet. What it throws is met as if the end was lost.</summary>
+    /// <summary>
+    /// A batch has been committed, and nobody was told yet. What it throws is met as if the end was lost.
+    /// </summary>
     /// <param name="backend">The process that serves the connection.</param>
     ValueTask AfterCommitAsync(int backend);
 }

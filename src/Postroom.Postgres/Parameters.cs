@@ -3,7 +3,9 @@ using NpgsqlTypes;
 
 namespace Postroom.Postgres;
 
-/// <summary>The parameters of the store's own statements, by type; arrays are columns that <c>unnest</c> turns.</summary>
+/// <summary>
+/// The parameters of the store's own statements, by type; arrays are columns that <c>unnest</c> turns into rows.
+/// </summary>
 internal static class Parameters
 {
     public static NpgsqlParameter Long(long value) => Of(value, NpgsqlDbType.Bigint);
@@ -31,5 +33,6 @@ internal static class Parameters
 
     public static NpgsqlParameter Byteas(byte[]?[] values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
 
-    private static NpgsqlParameter<T> Of<T>(T value, NpgsqlDbType type) => new() { TypedValue = value, NpgsqlDbType = type };
+    private static NpgsqlParameter<T> Of<T>(T value, NpgsqlDbType type) =>
+        new() { TypedValue = value, NpgsqlDbType = type };
 }

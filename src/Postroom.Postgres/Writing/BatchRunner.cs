@@ -29,13 +29,15 @@ internal sealed class BatchRunner(
                 return;
             }
 
-            var kind = Failures.Kind(failure) ?? throw failure;
+            var kind = Failures.Kind(failure)
+                ?? throw new InvalidOperationException("A batch met what is no failure of the database.", failure);
             if (kind == FailureKind.Lost)
             {
                 await _writer.DropAsync();
-                if (transaction.MayBeCommitted && await LookAsync(transaction.Batch, failure) is not false and var known)
+                var isCommitted = transaction.MayBeCommitted ? await LookAsync(transaction.Batch, failure) : false;
+                if (isCommitted is not false)
                 {
-                    EndLost(works, transaction, known);
+                    EndLost(works, transaction, isCommitted is true);
                     return;
                 }
             }
@@ -126,9 +128,9 @@ internal sealed class BatchRunner(
         }
     }
 
-    private void EndLost(IReadOnlyList<UnitWork> works, BatchTransaction transaction, bool? known)
+    private void EndLost(IReadOnlyList<UnitWork> works, BatchTransaction transaction, bool isCommitted)
     {
-        if (known is true)
+        if (isCommitted)
         {
             End(works, transaction);
             return;

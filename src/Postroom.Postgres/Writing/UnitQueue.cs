@@ -3,7 +3,9 @@ using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
 
-/// <summary>Where units wait for a writer: bounded by count and bytes, so that a slow database is felt at once.</summary>
+/// <summary>
+/// Where units wait for a writer: bounded by count and bytes, so that a slow database is felt at once.
+/// </summary>
 internal sealed class UnitQueue(int max, long bytesMax)
 {
     private readonly Channel<UnitWork> _plain = Channel.CreateUnbounded<UnitWork>();

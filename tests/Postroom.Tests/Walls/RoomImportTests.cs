@@ -92,7 +92,7 @@ public sealed partial class RoomImportTests
             let import = Import().Match(line)
             where import.Success
             let other = import.Groups["room"].Value
-            where other != engine && other is not ("Storage" or "Files" or "Hosting")
+            where other != engine && other is not ("Faults" or "Storage" or "Files" or "Hosting")
             select $"{file.Path}: {other}";
         Assert.Empty(wrong);
     }

@@ -116,10 +116,12 @@ internal sealed class PostgresReader : IStoreReader
 
     public IReadOnlyList<KeptBody> ListBodies(string endpoint, int max) => Read(
         """
-        SELECT e.id, e.received_at FROM postroom.bodies b JOIN postroom.entries e ON e.row = b.row
+        SELECT e.id, e.received_at, length(b.body)::bigint + coalesce(
+          (SELECT sum(f.size) FROM postroom.entry_files f WHERE f.entry_row = e.row), 0)::bigint
+        FROM postroom.bodies b JOIN postroom.entries e ON e.row = b.row
         WHERE e.endpoint = $1 ORDER BY e.row LIMIT $2
         """,
-        reader => new KeptBody(Uuids.Entry(reader.GetGuid(0)), reader.GetInt64(1)),
+        reader => new KeptBody(Uuids.Entry(reader.GetGuid(0)), reader.GetInt64(1), reader.GetInt64(2)),
         Parameters.Text(endpoint), Parameters.Int(max));
 
     public QueryResult Query(Statement statement)

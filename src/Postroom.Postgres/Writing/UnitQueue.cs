@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Postroom.Faults;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -11,6 +12,10 @@ internal sealed class UnitQueue(int max, long bytesMax)
     private readonly Channel<UnitWork> _plain = Channel.CreateUnbounded<UnitWork>();
     private readonly Channel<UnitWork> _alone =
         Channel.CreateUnbounded<UnitWork>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly UnitOutcome _tooMany = UnitOutcome.Busy with { Limit = new LimitFault("limits.queue", max) };
+    private readonly UnitOutcome _tooLarge =
+        UnitOutcome.Busy with { Limit = new LimitFault("limits.queueBytes", bytesMax) };
 
     private long _bytes;
     private int _count;
@@ -26,14 +31,14 @@ internal sealed class UnitQueue(int max, long bytesMax)
         var work = new UnitWork(unit);
         var count = Interlocked.Increment(ref _count);
         var bytes = Interlocked.Add(ref _bytes, work.Bytes);
-        var fits = count == 1 || (count <= max && bytes <= bytesMax);
-        if (fits && (work.HasStatements ? _alone : _plain).Writer.TryWrite(work))
+        var refused = count == 1 ? null : count > max ? _tooMany : bytes > bytesMax ? _tooLarge : null;
+        if (refused is null && (work.HasStatements ? _alone : _plain).Writer.TryWrite(work))
         {
             return new(work.Outcome);
         }
 
         Began(work);
-        return new(UnitOutcome.Busy);
+        return new(refused ?? UnitOutcome.Busy);
     }
 
     /// <summary>Says that a unit no longer waits.</summary>

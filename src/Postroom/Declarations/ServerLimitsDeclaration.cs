@@ -27,6 +27,12 @@ public sealed record ServerLimitsDeclaration
     /// <summary>Bytes of the header; 32 KiB unless told, at most 512 KB.</summary>
     public int HeaderBytes { get; init; } = 32 * 1024;
 
+    /// <summary>
+    /// Bytes of bodies that may be in memory at once, the first 16 KiB of each and all files not counted; 512 MiB
+    /// unless told.
+    /// </summary>
+    public long BodyMemory { get; init; } = 512 * 1024 * 1024;
+
     /// <summary>Units that may wait for the store; 8192 unless told.</summary>
     public int Queue { get; init; } = 8192;
 

@@ -122,6 +122,8 @@ internal sealed class PostExchange
 
     private byte[]? _buffer;
     private readonly List<IDisposable> _kept = [];
+    private BodyMemory? _memory;
+    private long _held;
 
     public void Begin(HttpContext http, EndpointPlan plan, EntryId id, TimeProvider time)
     {
@@ -187,6 +189,27 @@ internal sealed class PostExchange
         return store.CommitAsync(unit);
     }
 
+    /// <summary>
+    /// Says that so many bytes of the body are in memory until the exchange ends; a refusal when there is no room.
+    /// </summary>
+    public Fault? Hold(BodyMemory memory, long bytes)
+    {
+        var more = bytes - BodyMemory.FreeBytes - _held;
+        if (more <= 0)
+        {
+            return null;
+        }
+
+        if (memory.Take(more) is { } fault)
+        {
+            return fault;
+        }
+
+        _memory = memory;
+        _held += more;
+        return null;
+    }
+
     /// <summary>Keeps a rented buffer until the exchange ends, since the document may lie in it.</summary>
     public void Keep(byte[] buffer) => _buffer = buffer;
 
@@ -208,6 +231,9 @@ internal sealed class PostExchange
         }
 
         _kept.Clear();
+        _memory?.Give(_held);
+        _memory = null;
+        _held = 0;
         Coding = ContentCoding.None;
         Http = null!;
         Plan = null!;

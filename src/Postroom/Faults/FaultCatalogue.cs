@@ -229,8 +229,9 @@ public static class FaultCatalogue
 
     /// <summary>503</summary>
     public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,
-        "As many POSTs as `limits.queue` or `limits.queueBytes` allows are waiting for the store. Nothing was stored; "
-        + "try again after the pause.");
+        "As many POSTs as `limits.queue` or `limits.queueBytes` allows are waiting for the store, or bodies that are "
+        + "being received take as much memory as `limits.bodyMemory` allows. Nothing was stored; try again after the "
+        + "pause.");
 
     /// <summary>503</summary>
     public static FaultKind OutcomeUnknown { get; } = new(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Postroom.Delivery;
+using Postroom.Exchange;
 
 namespace Postroom.Hosting;
 
@@ -9,7 +10,8 @@ namespace Postroom.Hosting;
 /// is out.
 /// </summary>
 internal sealed class PostroomService(
-    IServiceProvider services, StoreHost stores, DeclarationHost declarations, IHostApplicationLifetime lifetime)
+    IServiceProvider services, StoreHost stores, DeclarationHost declarations, BodyMemory memory,
+    IHostApplicationLifetime lifetime)
     : IHostedLifecycleService
 {
     private readonly List<IHostedService> _workers = [];
@@ -18,6 +20,7 @@ internal sealed class PostroomService(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         declarations.Start();
+        memory.Max = declarations.Declaration.Limits.BodyMemory;
         services.GetService<KestrelLimits>()?.Apply(declarations.Declaration.Limits);
         await stores.OpenAsync(declarations.Declaration, cancellationToken);
         _poisoned = stores.Posts.Poisoned.Register(lifetime.StopApplication);

@@ -67,6 +67,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<Preflight>();
         services.AddSingleton<RateGate>();
         services.AddSingleton<ReceivingStage>();
+        services.AddSingleton<BodyMemory>();
         services.AddSingleton<BodyFormats>();
         services.AddSingleton<MediaTypes>();
         services.AddSingleton<ParsingStage>();

@@ -8,9 +8,10 @@ namespace Postroom.Parsing;
 internal static class BodyBuffer
 {
     // What a stranger says of his length is no reason to set so much aside: the buffer grows with what has come.
-    private const int FirstBytes = 16 * 1024;
+    private const int FirstBytes = BodyMemory.FreeBytes;
 
-    public static async ValueTask<(ReadOnlyMemory<byte> Body, Fault? Fault)> ReadAsync(PostExchange exchange)
+    public static async ValueTask<(ReadOnlyMemory<byte> Body, Fault? Fault)> ReadAsync(
+        PostExchange exchange, BodyMemory memory)
     {
         var limit = BodySource.LimitOf(exchange);
         var source = BodySource.Open(exchange, exchange.Plan.Declaration.Limits.Body);
@@ -26,6 +27,12 @@ internal static class BodyBuffer
                 {
                     source.AdvanceTo(result.Buffer.End);
                     return (default, BodyLimit.Exceeded(limit, null));
+                }
+
+                if (exchange.Hold(memory, length + result.Buffer.Length) is { } full)
+                {
+                    source.AdvanceTo(result.Buffer.End);
+                    return (default, full);
                 }
 
                 buffer = Grow(buffer, length, (int)result.Buffer.Length);

@@ -268,7 +268,7 @@ internal sealed class MultipartReader : IDisposable
         _frame?.Write(_window.Span[..count]);
         _window.Take(count);
         _plain += count;
-        return _plain > _bodyMax ? BodyLimit.Exceeded(_bodyMax, null) : null;
+        return _plain > _bodyMax ? BodyLimit.Exceeded(_bodyMax, null) : _files?.Hold(_plain);
     }
 
     /// <summary>Lets go of a piece of a file, and of what stands around its content.</summary>

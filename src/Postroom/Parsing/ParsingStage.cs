@@ -14,7 +14,8 @@ namespace Postroom.Parsing;
 /// Reads the body within its limit and makes one document of it, whatever its format. The same walk that checks the
 /// JSON notes the faults of the schema; they are judged later, after repeats were answered.
 /// </summary>
-internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFileStore files) : IPostStage
+internal sealed class ParsingStage(
+    MediaTypes mediaTypes, IPostStore store, IFileStore files, BodyMemory memory) : IPostStage
 {
     // A plan that a reload has replaced takes its reader with it.
     private readonly ConditionalWeakTable<EndpointPlan, FormReader> _readers = [];
@@ -43,7 +44,7 @@ internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFil
             return await ReadFilesAsync(exchange, mediaType, rules);
         }
 
-        var (body, fault) = await BodyBuffer.ReadAsync(exchange);
+        var (body, fault) = await BodyBuffer.ReadAsync(exchange, memory);
         exchange.Body = body;
         return fault ?? await ParseAsync(exchange, mediaType, body);
     }
@@ -77,7 +78,8 @@ internal sealed class ParsingStage(MediaTypes mediaTypes, IPostStore store, IFil
         var reader = _readers.GetValue(exchange.Plan, MakeReader);
         var lengthMax = rules.BodyMax;
         exchange.Staged = new StagedFiles(files);
-        using var intake = new FileIntake(reader.Rules, rules, exchange.Staged, store.Ids);
+        using var intake = new FileIntake(
+            reader.Rules, rules, exchange.Staged, store.Ids, bytes => exchange.Hold(memory, bytes));
         var frame = exchange.Plan.Declaration.Quarantine > TimeSpan.Zero ? new FrameWriter() : null;
         try
         {

@@ -63,6 +63,14 @@ internal static class LimitCases
             431, "limits.headers", 10, new() { Headers = 10 }, Lines(7), Lines(6)),
         ["HeaderBytes"] = Head(
             431, "limits.headerBytes", 1000, new() { HeaderBytes = 1000 }, Bytes(1001), Bytes(1000)),
+        ["BodyMemory"] = new()
+        {
+            Server = new() { BodyMemory = 100_000 },
+            Status = 503,
+            Name = "limits.bodyMemory",
+            Value = 100_000,
+            Cross = CrossMemoryAsync,
+        },
         ["Queue"] = new()
         {
             Server = new() { Queue = 2 }, Status = 503, Name = "limits.queue", Value = 2, Cross = CrossQueueAsync,
@@ -157,6 +165,21 @@ internal static class LimitCases
         await first.SendAsync(Request(Form, "a=1").Replace("Connection: close\r\n", "", StringComparison.Ordinal));
         await first.ReadAnswerAsync();
         return await SendAndWaitAsync(host, "");
+    }
+
+    /// <summary>A body that stands still leaves no room for another of its size, until it is given up.</summary>
+    private static async Task<RawExchange> CrossMemoryAsync(PostHost host, HeldWriter writer)
+    {
+        var large = Request(Form, "a=" + new string('b', 90_000));
+        using var slow = await SlowConnection.OpenAsync(host.Address);
+        await slow.SendAsync(large[..^1]);
+        await host.Time.TimerMadeAsync(left => left > TimeSpan.FromSeconds(14.9) && left <= TimeSpan.FromSeconds(15));
+        Assert.Equal("201", (await RawExchange.SendAsync(host.Address, Request(Form, "a=1"))).Statuses);
+        var refused = await RawExchange.SendAsync(host.Address, large);
+        host.Time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal("408", (await slow.ReadAnswerAsync()).Statuses);
+        Assert.Equal("201", (await RawExchange.SendAsync(host.Address, large)).Statuses);
+        return refused;
     }
 
     private static async Task<RawExchange> SendAndWaitAsync(PostHost host, string text)

@@ -10,7 +10,7 @@ internal static class ServerLimitsReader
 {
     private const long RequestLineMax = 64_000;
     private const long HeaderBytesMax = 512_000;
-    private const long QueueBytesMax = 100_000_000_000;
+    private const long MemoryMax = 100_000_000_000;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -31,8 +31,9 @@ internal static class ServerLimitsReader
             RequestLine = (int?)measures.Size("requestLine", 256, RequestLineMax) ?? otherwise.RequestLine,
             Headers = mapping.Count("headers") ?? otherwise.Headers,
             HeaderBytes = (int?)measures.Size("headerBytes", 1000, HeaderBytesMax) ?? otherwise.HeaderBytes,
+            BodyMemory = measures.Size("bodyMemory", 1_000_000, MemoryMax) ?? otherwise.BodyMemory,
             Queue = mapping.Count("queue") ?? otherwise.Queue,
-            QueueBytes = measures.Size("queueBytes", 1_000_000, QueueBytesMax) ?? otherwise.QueueBytes,
+            QueueBytes = measures.Size("queueBytes", 1_000_000, MemoryMax) ?? otherwise.QueueBytes,
         };
     }
 

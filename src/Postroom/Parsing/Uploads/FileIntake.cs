@@ -9,7 +9,7 @@ namespace Postroom.Parsing.Uploads;
 
 /// <summary>Takes the files of one form, one after the other, and judges each as its bytes come.</summary>
 internal sealed class FileIntake(
-    FormRules form, FileRules rules, StagedFiles staged, EntryIdSource ids) : IDisposable
+    FormRules form, FileRules rules, StagedFiles staged, EntryIdSource ids, Func<long, Fault?> hold) : IDisposable
 {
     private readonly byte[] _head = ArrayPool<byte>.Shared.Rent(FileSniffer.HeadMax);
     private readonly LimitsDeclaration _limits = form.Limits;
@@ -17,6 +17,9 @@ internal sealed class FileIntake(
     private StagedFile? _staged;
     private int _headLength;
     private bool _isJudged;
+
+    /// <summary>Says how many bytes of the form, beside its files, are in memory.</summary>
+    public Fault? Hold(long bytes) => hold(bytes);
 
     /// <summary>Begins a file, unless its field takes none or there are too many.</summary>
     public ValueTask<Fault?> BeginAsync(ReadOnlySpan<byte> field, string name, string? declared)

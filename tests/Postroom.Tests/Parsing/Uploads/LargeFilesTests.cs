@@ -23,7 +23,7 @@ public sealed class LargeFilesTests
         var staged = new StagedFiles(new Nowhere());
         FormReader reader = new(CompiledSchema.Any, new LimitsDeclaration(), [], readsJsonAsForm: true);
         var ids = new EntryIdSource(new ManualTime(), EntropySource.System);
-        using FileIntake intake = new(reader.Rules, new FileRules(true, [], 1_000_000), staged, ids);
+        using FileIntake intake = new(reader.Rules, new FileRules(true, [], 1_000_000), staged, ids, _ => null);
         PipeReader body = PipeReader.Create(Body());
         long before = GC.GetAllocatedBytesForCurrentThread();
 

@@ -61,7 +61,7 @@ public sealed class MultipartSplitTests
         var staged = new StagedFiles(store);
         FormReader reader = new(CompiledSchema.Any, new LimitsDeclaration(), [], readsJsonAsForm: true);
         using FileIntake intake = new(
-            reader.Rules, new FileRules(true, [], 1_000_000), staged, new EntryIdSource(time, EntropySource.System));
+            reader.Rules, new FileRules(true, [], 1_000_000), staged, new EntryIdSource(time, EntropySource.System), _ => null);
         Pipe pipe = new();
         var reading = reader.ReadMultipartAsync("Bou"u8.ToArray(), pipe.Reader, 1_000_000, intake).AsTask();
         foreach (byte[] part in parts)

@@ -28,10 +28,10 @@ public sealed record ServerLimitsDeclaration
     public int HeaderBytes { get; init; } = 32 * 1024;
 
     /// <summary>
-    /// Bytes of bodies that may be in memory at once, the first 16 KiB of each and all files not counted; 512 MiB
+    /// Bytes of bodies that may be in memory at once, the first 16 KiB of each and all files not counted; 256 MiB
     /// unless told.
     /// </summary>
-    public long BodyMemory { get; init; } = 512 * 1024 * 1024;
+    public long BodyMemory { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>Units that may wait for the store; 8192 unless told.</summary>
     public int Queue { get; init; } = 8192;

@@ -20,6 +20,8 @@ internal static class Corpora
         return path!;
     }
 
-    public static string RepositoryRoot([CallerFilePath] string file = "") =>
+    public static string RepositoryRoot() => RootAbove();
+
+    private static string RootAbove([CallerFilePath] string file = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));
 }

@@ -23,9 +23,7 @@ internal sealed class LinearPattern
     private LinearPattern(PatternProgram program)
     {
         _program = program;
-        _isAnchored = !Follow([program.Start], PatternState.Before.Other, group: 0)
-            .Any(step => program.Steps[step].Kind is PatternProgram.StepKind.Character or PatternProgram.StepKind.Match)
-            && !Follow([program.Start], PatternState.Before.Other, group: -1).Any(IsMatch);
+        _isAnchored = program.IsAnchored();
         _first = new PatternState([program.Start], PatternState.Before.Beginning, program.GroupCount);
     }
 

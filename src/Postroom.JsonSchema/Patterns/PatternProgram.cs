@@ -44,6 +44,34 @@ internal sealed class PatternProgram
 
     public int GroupOf(int point) => point < 128 ? _asciiGroups[point] : Find(point);
 
+    /// <summary>Every match begins where the text does.</summary>
+    public bool IsAnchored()
+    {
+        var seen = new HashSet<int>();
+        var open = new Stack<int>([Start]);
+        while (open.TryPop(out int index))
+        {
+            Step step = _steps[index];
+            if (!seen.Add(index) || (step.Kind == StepKind.Place && step.Other == (int)PlaceKind.Beginning))
+            {
+                continue;
+            }
+
+            if (step.Kind is StepKind.Character or StepKind.Match)
+            {
+                return false;
+            }
+
+            open.Push(step.Next);
+            if (step.Kind == StepKind.Choice)
+            {
+                open.Push(step.Other);
+            }
+        }
+
+        return true;
+    }
+
     private int Find(int point)
     {
         int index = Array.BinarySearch(_groupStarts, point);

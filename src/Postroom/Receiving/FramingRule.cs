@@ -16,6 +16,11 @@ internal static class FramingRule
     public static Fault? Judge(HttpRequest request)
     {
         var headers = request.Headers;
+        if (HttpProtocol.IsHttp2(request.Protocol) || HttpProtocol.IsHttp3(request.Protocol))
+        {
+            return FieldRule.Judge(headers);
+        }
+
         if (headers.TransferEncoding.Count > 0)
         {
             return JudgeCoding(request, headers.TransferEncoding.ToString());
@@ -26,6 +31,9 @@ internal static class FramingRule
             ? Malformed("`Host` is empty. Send the name and port that the request is for.")
             : null;
     }
+
+    public static Fault Malformed(string message) =>
+        new(FaultCatalogue.MalformedRequest, message) { ClosesConnection = true };
 
     private static Fault? JudgeCoding(HttpRequest request, string coding)
     {
@@ -69,7 +77,4 @@ internal static class FramingRule
 
         return true;
     }
-
-    private static Fault Malformed(string message) =>
-        new(FaultCatalogue.MalformedRequest, message) { ClosesConnection = true };
 }

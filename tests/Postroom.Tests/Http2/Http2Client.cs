@@ -26,6 +26,7 @@ internal sealed class Http2Client : IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
     private int _next = 1;
+    private int _pings;
     private int _initialWindow = DefaultWindow;
 
     private Http2Client(TcpClient socket, Stream stream) => (_socket, _stream) = (socket, stream);
@@ -137,6 +138,14 @@ internal sealed class Http2Client : IAsyncDisposable
     public Task ResetAsync(int stream) => WriteAsync(new Http2Frame(
         Http2FrameType.Reset, 0, stream, Http2Frame.FromNumber(Http2ErrorCode.Cancel)));
 
+    /// <summary>Completes when everything that was written before has been read, or the connection is closed.</summary>
+    public async Task PingAsync()
+    {
+        var before = _pings;
+        await WriteAsync(new Http2Frame(Http2FrameType.Ping, 0, 0, new byte[8]));
+        await UntilAsync(() => _pings > before);
+    }
+
     public async Task WriteAsync(Http2Frame frame)
     {
         await _writing.WaitAsync(_patience.Token);
@@ -247,6 +256,9 @@ internal sealed class Http2Client : IAsyncDisposable
                 break;
             case Http2FrameType.Goaway:
                 Goaway = frame.Number(4);
+                break;
+            case Http2FrameType.Ping when frame.Has(Http2Frame.Acknowledged):
+                _pings++;
                 break;
             default:
                 if (_answers.TryGetValue(frame.Stream, out var answer))

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,7 @@ public sealed class Http2Host : IAsyncLifetime
     ];
 
     private X509Certificate2 _certificate = null!;
+    private int _failures;
 
     public PostHost Host { get; private set; } = null!;
 
@@ -68,10 +71,21 @@ public sealed class Http2Host : IAsyncLifetime
         }
     }
 
+    /// <summary>Once everything has ended: no request of any test of the class was answered with a 5xx.</summary>
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         _certificate.Dispose();
+        Assert.Equal(0, _failures);
+    }
+
+    private async Task WatchAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.StatusCode >= 500)
+        {
+            Interlocked.Increment(ref _failures);
+        }
     }
 
     private async ValueTask StartAsync(PostroomDeclaration declaration)
@@ -80,7 +94,7 @@ public sealed class Http2Host : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         _certificate = new CertificateRequest(CertificateName, key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        Host = await PostHost.StartAsync(declaration, configure: builder =>
+        Host = await PostHost.StartAsync(declaration, app => app.Use(WatchAsync), configure: builder =>
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, Offer)));
         Secure = new Uri(Host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.Single(address => address.StartsWith("https", StringComparison.Ordinal)));

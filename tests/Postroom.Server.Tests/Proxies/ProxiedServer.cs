@@ -7,9 +7,12 @@ using Postroom.Server.Tests.Programs;
 
 namespace Postroom.Server.Tests.Proxies;
 
-/// <summary>A server behind a proxy, asked by curl or byte by byte.</summary>
+/// <summary>A server behind a proxy, or without one and on https itself, asked by curl or byte by byte.</summary>
 internal sealed class ProxiedServer : IAsyncDisposable
 {
+    /// <summary>In the place of a proxy's name: the server speaks https itself.</summary>
+    public const string None = "none";
+
     private const string Curl = "/usr/bin/curl";
 
     private const string Yaml = """
@@ -31,17 +34,26 @@ internal sealed class ProxiedServer : IAsyncDisposable
 
     private readonly TestFolder _folder;
     private readonly RunningServer _server;
-    private readonly RunningProxy _proxy;
+    private readonly RunningProxy? _proxy;
 
-    private ProxiedServer(TestFolder folder, RunningServer server, RunningProxy proxy) =>
+    private ProxiedServer(TestFolder folder, RunningServer server, RunningProxy? proxy) =>
         (_folder, _server, _proxy) = (folder, server, proxy);
 
-    public Uri Server => new(_server.Address);
+    private int Port => _proxy?.Port ?? new Uri(_server.Address).Port;
+
+    private string Issuer => _proxy is null ? Path.Combine(_folder.Data, "self-signed.pem") : _folder["issuer.pem"];
 
     public TestFolder Folder => _folder;
 
     public static async Task<ProxiedServer> StartAsync(string proxy)
     {
+        if (proxy == None)
+        {
+            var alone = TestFolder.With("tls: self-signed\n" + Yaml);
+            return new ProxiedServer(
+                alone, await RunningServer.StartAsync(alone.Path, "--listen", "https://127.0.0.1:0"), null);
+        }
+
         RunningProxy.Program(proxy);
         var folder = TestFolder.With(Yaml);
         RunningServer? server = null;
@@ -67,11 +79,11 @@ internal sealed class ProxiedServer : IAsyncDisposable
     public async Task<(int Status, string Version, string Body)> CurlAsync(string path, params string[] options)
     {
         Assert.SkipUnless(File.Exists(Curl), "There is no curl on this machine.");
-        var port = _proxy.Port.ToString(CultureInfo.InvariantCulture);
+        var port = Port.ToString(CultureInfo.InvariantCulture);
         var result = await PostroomProgram.RunAsync(new ProgramStart(
             Curl,
             [
-                "--silent", "--show-error", "--noproxy", "*", "--cacert", _folder["issuer.pem"],
+                "--silent", "--show-error", "--noproxy", "*", "--cacert", Issuer,
                 "--resolve", $"{RunningProxy.Host}:{port}:127.0.0.1", "--write-out", "\n%{http_code} %{http_version}",
                 .. options, $"https://{RunningProxy.Host}:{port}{path}",
             ]));
@@ -86,7 +98,7 @@ internal sealed class ProxiedServer : IAsyncDisposable
     {
         using var client = new TcpClient();
         using var patience = new CancellationTokenSource(PostroomProgram.Patience);
-        await client.ConnectAsync("127.0.0.1", _proxy.Port, patience.Token);
+        await client.ConnectAsync("127.0.0.1", Port, patience.Token);
         await using var stream = new SslStream(client.GetStream());
         await stream.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
@@ -122,7 +134,11 @@ internal sealed class ProxiedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _proxy.DisposeAsync();
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+
         await _server.DisposeAsync();
         _folder.Dispose();
     }

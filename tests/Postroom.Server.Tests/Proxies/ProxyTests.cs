@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Postroom.Server.Tests.Proxies;
 
-/// <summary>What arrives through the proxies of docs/https.md, sent by curl over both versions of HTTP.</summary>
+/// <summary>
+/// What arrives through the proxies of docs/https.md, and without one, sent by curl over both versions of HTTP.
+/// </summary>
 public sealed class ProxyTests
 {
     private const string Json = "Content-Type: application/json";
@@ -15,7 +17,10 @@ public sealed class ProxyTests
         { "haproxy", "2" },
     };
 
-    [Theory, MemberData(nameof(All))]
+    public static TheoryData<string, string> WithNone { get; } =
+        [.. All, (ProxiedServer.None, "1.1"), (ProxiedServer.None, "2")];
+
+    [Theory, MemberData(nameof(WithNone))]
     public async Task Every_kind_of_body_goes_through(string proxy, string version)
     {
         await using var server = await ProxiedServer.StartAsync(proxy);
@@ -82,7 +87,7 @@ public sealed class ProxyTests
         Assert.Equal(201, claimed.Status);
     }
 
-    [Theory, MemberData(nameof(All))]
+    [Theory, MemberData(nameof(WithNone))]
     public async Task A_large_body_that_is_refused_unread_does_not_cost_its_sender_the_answer(
         string proxy, string version)
     {

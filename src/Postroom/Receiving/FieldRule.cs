@@ -17,7 +17,7 @@ internal static class FieldRule
 
     public static Fault? Judge(IHeaderDictionary headers)
     {
-        // RFC 9113 §8.3.1: the host stands in :authority, or in Host; Kestrel puts the first in the place of the second.
+        // RFC 9113 §8.3.1: the host stands in :authority, or in Host, whose place Kestrel gives to the first.
         if (headers.Host.Count != 1 || headers.Host[0]!.Length == 0)
         {
             return FramingRule.Malformed("The request names no host. Send `:authority`.");

@@ -23,6 +23,11 @@ internal ref struct ParameterReader(ReadOnlySpan<byte> text, bool backslashEscap
     public bool Read()
     {
         Skip(HttpCharacters.WhiteSpaceLength(_rest));
+        if (!_rest.IsEmpty && _rest[0] != ';')
+        {
+            return Fail();
+        }
+
         while (!_rest.IsEmpty && _rest[0] == ';')
         {
             Skip(1);

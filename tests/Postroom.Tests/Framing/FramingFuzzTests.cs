@@ -1,3 +1,4 @@
+using System.Text;
 using Postroom.Tests.Fuzzing;
 using static Postroom.Tests.Framing.FramingHost;
 
@@ -35,12 +36,12 @@ public sealed class FramingFuzzTests : IAsyncLifetime
     [Fact]
     public async Task No_bytes_cause_a_500_or_an_entry_without_its_answer()
     {
-        FuzzRun run = new("framing", Rounds);
+        FuzzRun run = new(Rounds);
         while (run.Next())
         {
             await RenewAsync();
             var request = Mutate(run.Random, Seeds[run.Random.Next(Seeds.Length)]);
-            await run.JudgeAsync(() => JudgeAsync(request), request);
+            await run.JudgeAsync(() => JudgeAsync(request), Encoding.Latin1.GetBytes(request));
         }
     }
 

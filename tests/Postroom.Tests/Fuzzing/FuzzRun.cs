@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 
 namespace Postroom.Tests.Fuzzing;
 
@@ -8,7 +8,7 @@ namespace Postroom.Tests.Fuzzing;
 /// One fuzz test's run: a fixed seed and number of rounds, or with <c>POSTROOM_FUZZ_SECONDS</c> as long as told from a
 /// new seed. <c>POSTROOM_FUZZ_SEED</c> runs a seed again. What fails is told with seed, round and input.
 /// </summary>
-internal sealed class FuzzRun(string name, int rounds)
+internal sealed class FuzzRun(int rounds, [CallerMemberName] string name = "")
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(
         double.Parse(Environment.GetEnvironmentVariable("POSTROOM_FUZZ_SECONDS") ?? "0", CultureInfo.InvariantCulture));
@@ -22,6 +22,9 @@ internal sealed class FuzzRun(string name, int rounds)
 
     public Random Random { get; } = new(Seed);
 
+    /// <summary>How many inputs were taken, as the test counts them.</summary>
+    public int Accepted { get; set; }
+
     /// <summary>Begins the next round; false when it was enough.</summary>
     public bool Next()
     {
@@ -31,7 +34,7 @@ internal sealed class FuzzRun(string name, int rounds)
             return true;
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{name}: {_round} rounds from seed {Seed}");
+        TestContext.Current.SendDiagnosticMessage($"{name}: {_round} rounds, {Accepted} taken, seed {Seed}");
         return false;
     }
 
@@ -47,7 +50,7 @@ internal sealed class FuzzRun(string name, int rounds)
         }
     }
 
-    public async Task JudgeAsync(Func<Task> judge, string input)
+    public async Task JudgeAsync(Func<Task> judge, byte[] input)
     {
         try
         {
@@ -55,7 +58,7 @@ internal sealed class FuzzRun(string name, int rounds)
         }
         catch (Exception failure)
         {
-            throw Failed(Convert.ToBase64String(Encoding.Latin1.GetBytes(input)), failure);
+            throw Failed(Convert.ToBase64String(input), failure);
         }
     }
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using Postroom.Parsing;
 using Postroom.Parsing.Decoding;
+using Postroom.Tests.Fuzzing;
 
 namespace Postroom.Tests.Parsing;
 
@@ -29,9 +30,13 @@ internal static class Coded
 
     /// <summary>The content, or the code of the refusal and the name of its limit.</summary>
     public static async Task<(byte[]? Content, string? Code, string? Limit)> DecodeAsync(
-        string coding, byte[] body, int piece = int.MaxValue, long limit = 1_000_000, int ratio = 100)
+        string coding, byte[] body, int piece = int.MaxValue, long limit = 1_000_000, int ratio = 100) =>
+        await DecodeAsync(coding, Segments.Cut(body, () => piece), limit, ratio);
+
+    public static async Task<(byte[]? Content, string? Code, string? Limit)> DecodeAsync(
+        string coding, ReadOnlySequence<byte> body, long limit = 1_000_000, int ratio = 100)
     {
-        var wire = new WireReader(PipeReader.Create(Cut(body, piece)), limit);
+        var wire = new WireReader(PipeReader.Create(body), limit);
         await using DecodedBody decoded = coding switch
         {
             "gzip" => new GzipBody(wire, limit, ratio),
@@ -51,34 +56,6 @@ internal static class Coded
         catch (BodyException exception)
         {
             return (null, exception.Fault.Kind.Code, exception.Fault.Limit?.Name);
-        }
-    }
-
-    private static ReadOnlySequence<byte> Cut(byte[] body, int piece)
-    {
-        var first = new Piece(body.AsMemory(0, Math.Min(piece, body.Length)), 0);
-        var last = first;
-        for (long start = first.Memory.Length; start < body.Length; start += piece)
-        {
-            last = last.Append(body.AsMemory((int)start, (int)Math.Min(piece, body.Length - start)));
-        }
-
-        return new(first, 0, last, last.Memory.Length);
-    }
-
-    private sealed class Piece : ReadOnlySequenceSegment<byte>
-    {
-        public Piece(ReadOnlyMemory<byte> memory, long index)
-        {
-            Memory = memory;
-            RunningIndex = index;
-        }
-
-        public Piece Append(ReadOnlyMemory<byte> memory)
-        {
-            var next = new Piece(memory, RunningIndex + Memory.Length);
-            Next = next;
-            return next;
         }
     }
 }

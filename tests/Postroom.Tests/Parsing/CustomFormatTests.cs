@@ -89,7 +89,7 @@ public sealed class CustomFormatTests
     [Fact]
     public void Damaged_bodies_are_refused_or_read()
     {
-        Mutations mutations = new(1, [Ada], ["\xBF", "\x9F", "\xFF", "\x1B", "\x5F", "\x7F", "\xC0", "\xC1", "\xF9"]);
+        Mutations mutations = new(new Random(1), [Ada], ["\xBF", "\x9F", "\xFF", "\x1B", "\x5F", "\x7F", "\xC0", "\xC1", "\xF9"]);
         BodyContext context = new() { Limits = new(), Namespaces = new Dictionary<string, string>() };
         for (var count = 0; count < 4000; count++)
         {

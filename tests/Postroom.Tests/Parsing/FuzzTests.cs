@@ -1,16 +1,14 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Postroom.Declarations;
 using Postroom.Idempotency;
 using Postroom.JsonSchema;
 using Postroom.Parsing;
+using Postroom.Tests.Fuzzing;
 
 namespace Postroom.Tests.Parsing;
 
 /// <summary>
-/// Damaged bodies never throw, and what is accepted is a document that reads as itself. A few thousand bodies each by
-/// default; POSTROOM_FUZZ_SECONDS lets each run as long as told, from new seeds.
+/// Damaged bodies never throw, and what is accepted is a document that reads as itself.
 /// </summary>
 public sealed class FuzzTests
 {
@@ -137,23 +135,12 @@ public sealed class FuzzTests
 
     private static void Repeat(IEnumerable<byte[]> good, string[] tokens, Action<byte[]> judge)
     {
-        string? seconds = Environment.GetEnvironmentVariable("POSTROOM_FUZZ_SECONDS");
-        TimeSpan time = TimeSpan.FromSeconds(double.Parse(seconds ?? "0", CultureInfo.InvariantCulture));
-        int seed = seconds is null ? 1 : Environment.TickCount;
-        Mutations mutations = new(seed, [.. good], tokens);
-        Stopwatch watch = Stopwatch.StartNew();
-        for (int count = 0; count < BodiesByDefault || watch.Elapsed < time; count++)
+        FuzzRun run = new(BodiesByDefault);
+        Mutations mutations = new(run.Random, [.. good], tokens);
+        while (run.Next())
         {
             byte[] body = mutations.Next();
-            try
-            {
-                judge(body);
-            }
-            catch (Exception fault)
-            {
-                string what = $"seed {seed}, body {count}: {Convert.ToBase64String(body)}";
-                throw new InvalidOperationException(what, fault);
-            }
+            run.Judge(() => judge(body), body);
         }
     }
 }

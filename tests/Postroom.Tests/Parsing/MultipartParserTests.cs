@@ -39,6 +39,7 @@ public sealed class MultipartParserTests
 
     [Theory]
     [InlineData("Content-Disposition: form-data")]
+    [InlineData("Content-Disposition: form-data name=\"a\"")]
     [InlineData("Content-Disposition: form-data; name=\"\"")]
     [InlineData("Content-Disposition: form-data; name*=utf-8''a")]
     [InlineData("Content-Disposition: form-data; name=")]

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Postroom.Tests.Parsing;
 
-/// <summary>Bodies made from good ones by small damage: a fuzzer's food, the same for the same seed.</summary>
-internal sealed class Mutations(int seed, IReadOnlyList<byte[]> good, IReadOnlyList<string> tokens)
+/// <summary>Bodies made from good ones by small damage: a fuzzer's food.</summary>
+internal sealed class Mutations(Random random, IReadOnlyList<byte[]> good, IReadOnlyList<string> tokens)
 {
     private const int LengthMax = 20_000;
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random = random;
     private readonly byte[][] _tokens = [.. tokens.Select(Encoding.Latin1.GetBytes)];
 
     public byte[] Next()

@@ -146,6 +146,7 @@ internal sealed class FormDocument : IDisposable
     /// <summary>Writes what was gathered.</summary>
     public ParsedBody Finish(int sizeHint)
     {
+        // Twice what it takes: the pool keeps one array of each size for a thread, and the form's fields have theirs.
         using JsonOutput output = new(sizeHint * 2);
         return WriteTo(output) is not { } fault
             ? ParsedBody.Rewritten(output.ToArray(), _control, _tree.Files)

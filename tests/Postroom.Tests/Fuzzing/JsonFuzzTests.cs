@@ -88,8 +88,9 @@ public sealed class JsonFuzzTests
             JsonNode? cleaned = expected is JsonArray items
                 ? new JsonArray([.. items.Select(item => FormModel.Clean(item, out _))])
                 : FormModel.Clean(expected, out _);
-            JsonNode? actual = JsonNode.Parse(parsed.Document.Span);
-            Assert.True(JsonNode.DeepEquals(cleaned, actual), $"{cleaned?.ToJsonString()} {actual?.ToJsonString()}");
+
+            // As text: DeepEquals throws on an exponent of forty digits.
+            Assert.Equal(cleaned?.ToJsonString(), JsonNode.Parse(parsed.Document.Span)?.ToJsonString());
         }
 
         return true;

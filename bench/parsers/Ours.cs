@@ -45,7 +45,7 @@ internal static class Ours
     public static async ValueTask<long> MultipartAsync(byte[] body)
     {
         var staged = new StagedFiles(Discarded);
-        using var intake = new FileIntake(Forms.Rules, AnyFile, staged, Ids);
+        using var intake = new FileIntake(Forms.Rules, AnyFile, staged, Ids, hold: _ => null);
         var source = PipeReader.Create(new MemoryStream(body));
         var parsed = await Forms.ReadMultipartAsync(Boundary, source, Unlimited, intake);
         await staged.EndAsync();

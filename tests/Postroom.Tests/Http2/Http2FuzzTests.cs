@@ -16,11 +16,11 @@ public sealed class Http2FuzzTests(Http2Host host) : IClassFixture<Http2Host>
     [Fact]
     public async Task No_frames_cause_a_500_or_an_end()
     {
-        FuzzRun run = new("http2", Rounds);
+        FuzzRun run = new(Rounds);
         while (run.Next())
         {
             var frames = Mutate(run.Random);
-            await run.JudgeAsync(() => JudgeAsync(frames), Encoding.Latin1.GetString([.. frames.SelectMany(frame => frame.ToBytes())]));
+            await run.JudgeAsync(() => JudgeAsync(frames), [.. frames.SelectMany(frame => frame.ToBytes())]);
         }
 
         await host.RequireServingAsync();

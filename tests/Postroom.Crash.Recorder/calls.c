@@ -136,7 +136,7 @@ static int sync_file(int descriptor, long call) {
         marks = MARK_INJECTED;
         errno = EIO;
         result = -1;
-    } else if (sync_dropped()) {
+    } else if (file->sync_drops) {
         marks = MARK_DROPPED;
     } else {
         result = (int)syscall(call, descriptor);

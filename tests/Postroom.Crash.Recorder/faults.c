@@ -2,6 +2,7 @@
  * Faults on watched files only. A control file switches a fault on and off while the process runs.
  *
  * POSTROOM_FAULT_DROP_SYNC=1       fsync answers 0 and does nothing
+ * POSTROOM_FAULT_DROP_SYNC_IN=part but only of files and folders whose path holds this
  * POSTROOM_FAULT_SYNC=n            the n-th fsync fails with EIO, the ones after it succeed, as Linux does it
  * POSTROOM_FAULT_SYNC_ON=suffix    counts only fsyncs of files whose path ends so
  * POSTROOM_FAULT_SYNC_WHILE=path   counts only while this file exists
@@ -13,7 +14,7 @@
 
 static int drop_sync;
 static uint64_t failing_sync;
-static const char *failing_suffix, *failing_while, *full_while;
+static const char *dropping_part, *failing_suffix, *failing_while, *full_while;
 static uint64_t full_after, full_from;
 static _Atomic uint64_t syncs, writes, grown;
 
@@ -24,6 +25,7 @@ static uint64_t number(const char *name) {
 
 void read_faults(void) {
     drop_sync = number("POSTROOM_FAULT_DROP_SYNC") != 0;
+    dropping_part = getenv("POSTROOM_FAULT_DROP_SYNC_IN");
     failing_sync = number("POSTROOM_FAULT_SYNC");
     failing_suffix = getenv("POSTROOM_FAULT_SYNC_ON");
     failing_while = getenv("POSTROOM_FAULT_SYNC_WHILE");
@@ -46,7 +48,9 @@ int fails_on_sync(const char *path) {
     return length >= suffix && strcmp(path + length - suffix, failing_suffix) == 0;
 }
 
-int sync_dropped(void) { return drop_sync; }
+int drops_on_sync(const char *path) {
+    return drop_sync && (!dropping_part || strstr(path, dropping_part) != NULL);
+}
 
 int sync_fails(const struct watched_file *file) {
     if (!file->sync_fails || (failing_while && !exists(failing_while))) return 0;

@@ -74,6 +74,7 @@ uint32_t watch_descriptor(int descriptor, const char *path, uint8_t marks) {
     uint32_t handle = atomic_fetch_add(&next_handle, 1);
     files[descriptor].marks = marks;
     files[descriptor].sync_fails = (uint8_t)fails_on_sync(path);
+    files[descriptor].sync_drops = (uint8_t)drops_on_sync(path);
     atomic_store(&files[descriptor].handle, handle);
     return handle;
 }
@@ -83,6 +84,7 @@ void watch_duplicate(int from, int to) {
     if (to < 0 || to >= MOST_DESCRIPTORS) return;
     files[to].marks = file ? file->marks : 0;
     files[to].sync_fails = file ? file->sync_fails : 0;
+    files[to].sync_drops = file ? file->sync_drops : 0;
     atomic_store(&files[to].handle, file ? atomic_load(&file->handle) : 0);
 }
 

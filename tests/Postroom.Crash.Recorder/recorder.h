@@ -80,6 +80,7 @@ struct watched_file {
     _Atomic uint32_t handle;
     uint8_t marks;
     uint8_t sync_fails; /* its name matches the fault that is switched on */
+    uint8_t sync_drops; /* its syncs answer 0 and do nothing */
 };
 
 /* log.c */
@@ -98,7 +99,7 @@ void forget_descriptor(int descriptor);
 /* faults.c */
 void read_faults(void);
 int fails_on_sync(const char *path);
-int sync_dropped(void);
+int drops_on_sync(const char *path);
 int sync_fails(const struct watched_file *file);
 size_t room_for(int descriptor, uint64_t offset, size_t count);
 int disk_is_full(void);

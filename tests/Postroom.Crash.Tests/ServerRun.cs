@@ -17,6 +17,9 @@ internal sealed record ServerRun(
 {
     private const int Connections = 32;
 
+    /// <summary>Makes the body that belongs to a key; null for JSON.</summary>
+    public Func<string, HttpContent>? Content { get; init; }
+
     /// <param name="program">Postroom.Server, or the crash host.</param>
     /// <param name="posts">How many are sent.</param>
     /// <param name="faults">See faults.c.</param>
@@ -24,6 +27,7 @@ internal sealed record ServerRun(
     /// <param name="options">More arguments of the program.</param>
     /// <param name="before">What lies in the watched folder at the start, and what clients know of it.</param>
     /// <param name="stopsItself">The faults are to end the server; otherwise it is asked to stop.</param>
+    /// <param name="content">Makes the body that belongs to a key; JSON unless told.</param>
     public static async Task<ServerRun> Record(
         string program,
         int posts,
@@ -31,7 +35,8 @@ internal sealed record ServerRun(
         Action<PostReply>? seen = null,
         string[]? options = null,
         (DiskImage Image, PostHistory Posts)? before = null,
-        bool stopsItself = false)
+        bool stopsItself = false,
+        Func<string, HttpContent>? content = null)
     {
         using var site = new PostroomSite();
         using var logs = ScratchFolder.InMemory();
@@ -40,7 +45,7 @@ internal sealed record ServerRun(
         var recorded = new RecordedRun(RecorderLibrary.Require(), site.Watched, logs["log"]) { Faults = faults ?? [] };
         var replies = new List<PostReply>();
         using var server = await ServerProcess.StartAsync(program, site, site.Data, recorded, options ?? []);
-        using (var client = new PostClient(server.Address, history))
+        using (var client = new PostClient(server.Address, history, content))
         {
             var fresh = Enumerable.Range(0, posts).Select(number => PostMessage.Key("post", number));
             var keys = history.Sent.Keys.Concat(fresh);
@@ -58,7 +63,7 @@ internal sealed record ServerRun(
 
         var exitCode = await server.Host.ExitCode(TimeSpan.FromSeconds(30));
         var disk = new DiskHistory(DiskLog.Read(logs["log"]), site.Watched, before?.Image ?? new DiskImage());
-        return new ServerRun(disk, history, replies, DiskImage.Of(site.Watched), exitCode);
+        return new ServerRun(disk, history, replies, DiskImage.Of(site.Watched), exitCode) { Content = content };
     }
 
     /// <summary>Reads the database of a state directly.</summary>
@@ -74,7 +79,7 @@ internal sealed record ServerRun(
         List<Violation> violations;
         using (var server = await ServerProcess.StartAsync("Postroom.Server", site, data))
         {
-            using var client = new PostClient(server.Address, history);
+            using var client = new PostClient(server.Address, history, Content);
             violations = await Retries.Check(client, history, [.. history.Sent.Keys]);
             server.Host.Ask();
             await server.Host.ExitCode(TimeSpan.FromSeconds(30));

@@ -15,6 +15,7 @@ internal sealed class DiskFileStore(string folder) : IFileStore
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly ConcurrentDictionary<EntryId, DiskFileWriter> _open = new();
+    private readonly Lock _making = new();
     private readonly ConcurrentDictionary<string, bool> _made = new(StringComparer.Ordinal);
 
     public string Name => "disk";
@@ -100,10 +101,24 @@ internal sealed class DiskFileStore(string folder) : IFileStore
             return;
         }
 
+        // One at a time: nobody writes into a folder whose name another is still making durable.
+        lock (_making)
+        {
+            MakeDurably(path);
+        }
+    }
+
+    private void MakeDurably(string path)
+    {
+        if (_made.ContainsKey(path))
+        {
+            return;
+        }
+
         var above = Path.GetDirectoryName(path)!;
         if (path != folder)
         {
-            Make(above);
+            MakeDurably(above);
         }
 
         if (OperatingSystem.IsWindows())

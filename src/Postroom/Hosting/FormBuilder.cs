@@ -73,6 +73,13 @@ public sealed class FormBuilder<T> : IEndpointConventionBuilder
         return Declare(declaration => declaration with { Quota = new QuotaDeclaration(max, period) });
     }
 
+    /// <summary>
+    /// Takes files of these types only: <c>application/pdf</c>, <c>image/*</c>, <c>.docx</c>. Fields that take a file
+    /// are texts annotated with <c>[DataType(DataType.Upload)]</c>, or lists of them; they hold the file's name.
+    /// </summary>
+    public FormBuilder<T> Files(params IReadOnlyList<string> types) =>
+        Declare(declaration => declaration with { Files = declaration.Files with { Types = types } });
+
     /// <summary>Changes everything else that can be declared of an endpoint.</summary>
     public FormBuilder<T> Declare(Func<EndpointDeclaration, EndpointDeclaration> change)
     {

@@ -83,6 +83,12 @@ internal static class TypeSchema
             case EmailAddressAttribute:
                 schema["format"] = "email";
                 break;
+            case AllowedValuesAttribute { Values: var values } when values.All(value => value is string):
+                schema["enum"] = new JsonArray([.. values.Select(value => (JsonNode?)(string?)value)]);
+                break;
+            case DataTypeAttribute { DataType: DataType.Upload }:
+                (schema["items"] as JsonObject ?? schema)["format"] = "binary";
+                break;
             case UrlAttribute:
                 schema["format"] = "uri";
                 break;

@@ -17,6 +17,9 @@ internal enum ViolationKind
     /// <summary>An entry without its job, or a job without its entry.</summary>
     TornUnit,
 
+    /// <summary>An entry names a file that is not there, or not as it was sent.</summary>
+    FileLost,
+
     /// <summary>There although nobody had sent it by then.</summary>
     FromNowhere,
 }

@@ -7,10 +7,13 @@ namespace Postroom.Crash.Tests.Posting;
 /// One data folder through many lives of the server. Every life begins with the retries of all that the last one left
 /// without an answer, and of some that it had acknowledged, and ends by SIGKILL.
 /// </summary>
-internal sealed class KillRun(int seed) : IDisposable
+internal sealed class KillRun(
+    int seed, Func<string, HttpContent>? content = null, int postsOfALife = KillRun.PostsOfALife) : IDisposable
 {
     private const int Connections = 16;
-    private const int PostsOfALife = 200;
+    /// <summary>Unless told.</summary>
+    public const int PostsOfALife = 200;
+
     private const int RepeatsOfALife = 20;
     private readonly Random _random = new(seed);
     private readonly PostroomSite _site = new();
@@ -26,9 +29,9 @@ internal sealed class KillRun(int seed) : IDisposable
     public async Task LiveUntilKilled(string program = "Postroom.Server", params string[] options)
     {
         using var server = await ServerProcess.StartAsync(program, _site, _site.Data, null, options);
-        using var client = new PostClient(server.Address, History);
+        using var client = new PostClient(server.Address, History, content);
         await Retry(client);
-        var left = _random.Next(1, PostsOfALife);
+        var left = _random.Next(1, postsOfALife);
         await Post(client, reply =>
         {
             if (reply.IsAcknowledged && --left == 0)
@@ -46,7 +49,7 @@ internal sealed class KillRun(int seed) : IDisposable
     {
         string[] kill = ["--kill", $"{point}:{pass}"];
         using var server = await ServerProcess.StartAsync("Postroom.Crash.Host", _site, _site.Data, null, kill);
-        using var client = new PostClient(server.Address, History);
+        using var client = new PostClient(server.Address, History, content);
         var replies = await Post(client, reply => reply.Status != 0);
         return replies.Any(reply => reply.Status == 0)
             && await server.Host.ExitCode(TimeSpan.FromSeconds(10)) == 128 + 9;
@@ -57,7 +60,7 @@ internal sealed class KillRun(int seed) : IDisposable
     {
         using (var server = await ServerProcess.StartAsync("Postroom.Server", _site, _site.Data))
         {
-            using var client = new PostClient(server.Address, History);
+            using var client = new PostClient(server.Address, History, content);
             await RetryAll(client, [.. History.Sent.Keys]);
             server.Host.Ask();
             await server.Host.ExitCode(TimeSpan.FromSeconds(30));
@@ -70,9 +73,9 @@ internal sealed class KillRun(int seed) : IDisposable
 
     private async Task<List<PostReply>> Post(PostClient client, Func<PostReply, bool> seen)
     {
-        var numbers = Enumerable.Range(_keys, PostsOfALife);
+        var numbers = Enumerable.Range(_keys, postsOfALife);
         var keys = numbers.Select(number => PostMessage.Key($"kill{seed}", number)).ToList();
-        _keys += PostsOfALife;
+        _keys += postsOfALife;
         var replies = await client.PostAllAsync(keys, Connections, seen);
         _open.UnionWith(keys.Where(key => History.Sent.ContainsKey(key) && !History.Acknowledged.ContainsKey(key)));
         return replies;

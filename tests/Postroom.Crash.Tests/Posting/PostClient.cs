@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using Postroom.Crash.Tests.Oracles;
 
 namespace Postroom.Crash.Tests.Posting;
 
 /// <summary>Posts over real sockets and writes down what was sent and what came back, and when.</summary>
-internal sealed class PostClient(Uri address, PostHistory history) : IDisposable
+internal sealed class PostClient(
+    Uri address, PostHistory history, Func<string, HttpContent>? content = null) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false })
     {
@@ -15,8 +15,7 @@ internal sealed class PostClient(Uri address, PostHistory history) : IDisposable
     public async Task<PostReply> PostAsync(string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, PostMessage.Path);
-        request.Content = new ByteArrayContent(PostMessage.Body(key));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Content = (content ?? PostMessage.Content)(key);
         request.Headers.Add("Idempotency-Key", key);
         history.Send(key, Stopwatch.GetTimestamp());
         try

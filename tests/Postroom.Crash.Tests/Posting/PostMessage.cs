@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace Postroom.Crash.Tests.Posting;
@@ -9,6 +10,11 @@ internal static class PostMessage
 
     /// <summary>Keys are long enough for anonymous callers (16 characters).</summary>
     public static string Key(string run, int number) => $"{run}-message-{number:D8}";
+
+    public static HttpContent Content(string key) => new ByteArrayContent(Body(key))
+    {
+        Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+    };
 
     /// <summary>Between a tenth of a database page and three of them.</summary>
     public static byte[] Body(string key)

@@ -63,6 +63,21 @@ public sealed class FormBuilderTests
     }
 
     [Fact]
+    public async Task An_annotated_text_or_list_takes_files_of_the_types_named()
+    {
+        await using var host = await PostHost.StartAsync(
+            new(), app => app.MapForm("/api/paper", BookingJson.Default.Paper).Files("application/pdf", ".txt"));
+        using var stored = await host.PostFilesAsync("/api/paper",
+            [Multipart.File("cv", "cv.pdf", "%PDF-1.7"), Multipart.File("more", "1.txt", "x"), Multipart.File("more", "2.txt", "y")]);
+        using var other = await host.PostFilesAsync("/api/paper", [Multipart.File("cv", "cv.png", "\u0089PNG")]);
+        using var text = await host.PostFilesAsync("/api/paper", [Multipart.Text("cv", "cv.pdf")]);
+        using var field = await host.PostFilesAsync(
+            "/api/paper", [Multipart.File("cv", "cv.pdf", "%PDF-1.7"), Multipart.File("note", "n.txt", "x")]);
+        Assert.Equal([201, 415, 400, 400], new[] { stored, other, text, field }.Select(answer => (int)answer.StatusCode));
+        Assert.Equal(["/cv", "/more/0", "/more/1"], Assert.Single(host.Entries()).Files.Select(file => file.Field));
+    }
+
+    [Fact]
     public async Task Rules_stand_side_by_side_as_documented()
     {
         await using var host = await PostHost.StartAsync(
@@ -114,10 +129,22 @@ public sealed class FormBuilderTests
 
     internal sealed record Place(string Room);
 
+    internal sealed class Paper
+    {
+        [DataType(DataType.Upload)]
+        public required string Cv { get; init; }
+
+        [DataType(DataType.Upload)]
+        public IReadOnlyList<string> More { get; init; } = [];
+
+        public string? Note { get; init; }
+    }
+
     internal sealed record Registration(string Event, string Email, string Phone);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FormBuilderTests.Booking))]
 [JsonSerializable(typeof(FormBuilderTests.Registration))]
+[JsonSerializable(typeof(FormBuilderTests.Paper))]
 internal sealed partial class BookingJson : JsonSerializerContext;

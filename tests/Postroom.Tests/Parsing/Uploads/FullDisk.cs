@@ -12,6 +12,9 @@ internal sealed class FullDisk : IStoreFactory, IFileStore
 
     public bool IsFull { get; set; }
 
+    /// <summary>Bytes that files may still take.</summary>
+    public long BytesLeft { get; set; } = long.MaxValue;
+
     public string Name => "full";
 
     public async ValueTask<OpenedStore> OpenAsync(StoreSettings settings, CancellationToken cancel) =>
@@ -20,8 +23,9 @@ internal sealed class FullDisk : IStoreFactory, IFileStore
             Files = this,
         };
 
-    public ValueTask<FileWriter> CreateAsync(EntryId id) =>
-        IsFull ? throw new StorageFullException(new IOException("full")) : _files.CreateAsync(id);
+    public async ValueTask<FileWriter> CreateAsync(EntryId id) => IsFull
+        ? throw new StorageFullException(new IOException("full"))
+        : new FullDiskWriter(this, await _files.CreateAsync(id));
 
     public ValueTask<Stream?> OpenAsync(EntryId id) => _files.OpenAsync(id);
 

@@ -42,7 +42,9 @@ internal sealed partial class Quarantine(
         && exchange.Plan.Declaration.Quarantine > TimeSpan.Zero
         && exchange.BodyIsRead && s_kept.Contains(fault.Kind.Code)
         && (exchange.Staged is null
-            || (!exchange.Body.IsEmpty && exchange.Files.Sum(file => file.Size) <= FilesBytesMax));
+            || (!exchange.Body.IsEmpty
+                && exchange.Files.Count == exchange.BodyGaps.Count
+                && exchange.Files.Sum(file => file.Size) <= FilesBytesMax));
 
     /// <summary>The document where parsing got so far.</summary>
     public static ReadOnlyMemory<byte> DocumentOf(PostExchange exchange) =>

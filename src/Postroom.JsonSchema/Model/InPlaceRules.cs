@@ -14,6 +14,10 @@ internal sealed class InPlaceRules
 
     public SchemaNode[] OneOf { get; set; } = [];
 
+    public BranchChoice? AnyOfChoice { get; private set; }
+
+    public BranchChoice? OneOfChoice { get; private set; }
+
     public SchemaNode? Not { get; set; }
 
     public SchemaNode? If { get; set; }
@@ -49,6 +53,7 @@ internal sealed class InPlaceRules
         AllOf = Array.ConvertAll(AllOf, node => node.Target);
         AnyOf = Array.ConvertAll(AnyOf, node => node.Target);
         OneOf = Array.ConvertAll(OneOf, node => node.Target);
+        (AnyOfChoice, OneOfChoice) = (BranchChoice.TryCreate(AnyOf), BranchChoice.TryCreate(OneOf));
         (Not, If, Then, Else) = (Not?.Target, If?.Target, Then?.Target, Else?.Target);
     }
 }

@@ -41,12 +41,12 @@ internal ref partial struct Walker
     {
         if (rules.AnyOf.Length > 0)
         {
-            JudgeAnyOf(node, rules.AnyOf, token);
+            JudgeAnyOf(node, rules, token);
         }
 
         if (rules.OneOf.Length > 0 && !IsDecided)
         {
-            JudgeOneOf(node, rules.OneOf, token);
+            JudgeOneOf(node, rules, token);
         }
 
         if (rules.Not is { } forbidden && !IsDecided)
@@ -71,41 +71,46 @@ internal ref partial struct Walker
         }
     }
 
-    private void JudgeAnyOf(SchemaNode node, SchemaNode[] branches, in ValueToken token)
+    private void JudgeAnyOf(SchemaNode node, InPlaceRules rules, in ValueToken token)
     {
-        bool fits = false;
-        foreach (SchemaNode branch in branches)
+        // JSON Schema Core, section 10.2.1.2: where annotations are collected, every branch must be looked at.
+        if (CountFitting(rules.AnyOf, rules.AnyOfChoice, token, _tracking ? int.MaxValue : 1) == 0)
         {
-            // JSON Schema Core, section 10.2.1.2: where annotations are collected, every branch must be looked at.
-            fits |= Fits(branch, token);
-            if (fits && !_tracking)
-            {
-                return;
-            }
-        }
-
-        if (!fits)
-        {
-            NoBranchFits(node, "anyOf", FaultCodes.AnyOf, branches, token);
+            NoBranchFits(node, "anyOf", FaultCodes.AnyOf, rules.AnyOf, token);
         }
     }
 
-    private void JudgeOneOf(SchemaNode node, SchemaNode[] branches, in ValueToken token)
+    private void JudgeOneOf(SchemaNode node, InPlaceRules rules, in ValueToken token)
     {
-        int fitting = 0;
-        foreach (SchemaNode branch in branches)
-        {
-            fitting += Fits(branch, token) ? 1 : 0;
-        }
-
+        int fitting = CountFitting(rules.OneOf, rules.OneOfChoice, token, int.MaxValue);
         if (fitting == 0)
         {
-            NoBranchFits(node, "oneOf", FaultCodes.OneOf, branches, token);
+            NoBranchFits(node, "oneOf", FaultCodes.OneOf, rules.OneOf, token);
         }
         else if (fitting > 1)
         {
             SeveralFit(node, token, fitting);
         }
+    }
+
+    /// <summary>How many branches fit, up to a number.</summary>
+    private int CountFitting(SchemaNode[] branches, BranchChoice? choice, in ValueToken token, int most)
+    {
+        int only = choice is null || token.Type != SchemaTypes.Object
+            ? BranchChoice.Open
+            : choice.Choose(Raw(token));
+        if (only != BranchChoice.Open)
+        {
+            return only != BranchChoice.None && Fits(branches[only], token) ? 1 : 0;
+        }
+
+        int fitting = 0;
+        for (int index = 0; index < branches.Length && fitting < most; index++)
+        {
+            fitting += Fits(branches[index], token) ? 1 : 0;
+        }
+
+        return fitting;
     }
 
     /// <summary>Notes the faults of the branch that came closest, or the types when no branch takes the type.</summary>

@@ -41,6 +41,26 @@ public sealed class InPlaceKeywordTests
             Schemas.Codes(Schema, """{"kind": "bank", "iban": 7, "name": 8}"""));
     }
 
+    [Theory]
+    [InlineData("{'kind': 'card', 'number': 'x'}", "")]
+    [InlineData("{'number': 'x', 'kind': 'c\\u0061rd'}", "")]
+    [InlineData("{'k\\u0069nd': 'bank', 'number': 7}", "")]
+    [InlineData("{'kind': 'card', 'number': 7}", "/number type: must be a string; it is the number 7")]
+    [InlineData("{'kind': 'post', 'number': 7}", "/kind enum: must be one of \"bank\", \"giro\"")]
+    [InlineData("{'kind': 1}", "/kind const: must be \"card\"")]
+    [InlineData("{'number': 'x'}", "")]
+    [InlineData("{}", " one-of: must fit exactly one of the alternatives; it fits 2")]
+    [InlineData("7", " one-of: must fit exactly one of the alternatives; it fits 2")]
+    public void Alternatives_that_one_property_tells_apart_are_judged_as_if_all_were_looked_at(
+        string document, string expected)
+    {
+        const string Schema = """
+            {"oneOf": [{"properties": {"kind": {"const": "card"}, "number": {"type": "string"}}},
+                       {"properties": {"number": {"type": "integer"}, "kind": {"enum": ["bank", "giro"]}}}]}
+            """;
+        KeywordRow.Check(Schema, document.Replace('\'', '"'), expected);
+    }
+
     [Fact]
     public void Alternatives_within_alternatives_report_the_innermost_closest()
     {

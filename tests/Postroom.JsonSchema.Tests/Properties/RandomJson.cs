@@ -65,6 +65,9 @@ internal sealed class RandomJson(int seed)
         11 => $"\"prefixItems\": [{Body(depth - 1, true)}], \"items\": {Body(depth - 1, true)}",
         12 => $"\"allOf\": [{Body(depth - 1, false)}, {Body(depth - 1, false)}]",
         13 => $"\"anyOf\": [{Body(depth - 1, false)}, {Body(depth - 1, false)}]",
+        14 when Pick(2) == 0 => "\"oneOf\": "
+            + $"[{{\"properties\": {{\"a\": {{\"const\": \"a\"}}, \"b\": {Body(depth - 1, true)}}}}}, "
+            + $"{{\"properties\": {{\"a\": {{\"enum\": [\"\", \"äb\"]}}, \"c\": {Body(depth - 1, true)}}}}}]",
         14 => $"\"oneOf\": [{Body(depth - 1, false)}, {Body(depth - 1, false)}, {Body(depth - 1, false)}]",
         15 => $"\"not\": {Body(depth - 1, false)}",
         _ => Condition(keyword, depth),

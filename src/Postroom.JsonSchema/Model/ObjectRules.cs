@@ -57,6 +57,11 @@ internal sealed class ObjectRules
 
     public long CountMax { get; set; } = long.MaxValue;
 
+    /// <summary>Asks at most what others did not evaluate.</summary>
+    public bool SaysNothingOfMembers =>
+        Declared.Count == 0 && Required.Count == 0 && DeclaredDependents.Count == 0 && DeclaredPatterns.Length == 0
+        && DeclaredAdditional is null && DeclaredPropertyNames is null && !HasCounts;
+
     public bool HasCounts => CountMin > 0 || CountMax != long.MaxValue;
 
     public void Seal()

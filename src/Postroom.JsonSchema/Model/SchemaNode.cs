@@ -38,6 +38,12 @@ internal sealed class SchemaNode(int id, SchemaPlace place)
     /// <summary>May give one value to several schemas, so that what it found is worth remembering.</summary>
     public bool IsBranching { get; private set; }
 
+    /// <summary>
+    /// A schema for the same value that holds in any case, when this one says nothing of single properties itself: the
+    /// first walk over an object is then done for that one, and need not be done again. Else null.
+    /// </summary>
+    public SchemaNode? Lead { get; private set; }
+
     /// <summary>The node the walk uses instead: a schema that holds nothing but a <c>$ref</c> is its target.</summary>
     public SchemaNode Target
     {
@@ -66,6 +72,8 @@ internal sealed class SchemaNode(int id, SchemaPlace place)
         Arrays?.Seal();
         Numbers?.Seal();
         InPlace?.Seal();
+        Lead = Objects is null or { SaysNothingOfMembers: true } ? InPlace?.Together().FirstOrDefault() : null;
+        Lead = Lead is { Objects: not null } ? Lead : null;
         IsBranching = InPlace is not null
             || Objects is { Patterns.Length: > 0 } or { Dependents.Length: > 0 } or { Unevaluated: not null }
             || Arrays is { Unevaluated: not null } or { Contains: not null };

@@ -16,19 +16,24 @@ internal ref partial struct Walker
 
     private void JudgeTogether(SchemaNode node, InPlaceRules rules, in ValueToken token)
     {
-        if (rules.Reference is { } reference)
+        SchemaNode? lead = ReferenceEquals(_led, node) ? node.Lead : null;
+        _led = null;
+        if (rules.Reference is { } reference && !ReferenceEquals(reference, lead))
         {
             Judge(reference, token);
         }
 
-        if (rules.DynamicReference is { } dynamic && !IsDecided)
+        if (rules.DynamicReference is { } dynamic && !IsDecided && !ReferenceEquals(dynamic, lead))
         {
             Judge(dynamic, token);
         }
 
         for (int index = 0; index < rules.AllOf.Length && !IsDecided; index++)
         {
-            Judge(rules.AllOf[index], token);
+            if (!ReferenceEquals(rules.AllOf[index], lead))
+            {
+                Judge(rules.AllOf[index], token);
+            }
         }
 
         if (rules.HasConditions && !IsDecided)

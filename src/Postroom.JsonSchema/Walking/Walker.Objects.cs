@@ -13,6 +13,11 @@ internal ref partial struct Walker
             return true;
         }
 
+        if (node.Lead is { } lead && !_verified && (node.Types & SchemaTypes.Object) != 0)
+        {
+            return WalkLead(node, lead, start);
+        }
+
         SchemaNode judge = node;
         if ((node.Types & SchemaTypes.Object) == 0)
         {
@@ -44,7 +49,7 @@ internal ref partial struct Walker
 
         if (!ReferenceEquals(judge, SchemaNode.Anything))
         {
-            JudgeObject(judge, rules, members);
+            JudgeObject(judge, rules, members, _scratch.Applied.Count);
             Remember(judge, start, scoreBefore);
         }
 
@@ -54,6 +59,24 @@ internal ref partial struct Walker
         }
 
         return true;
+    }
+
+    /// <summary>Walks the object for the lead of its schema, then gives it to the other schemas.</summary>
+    private bool WalkLead(SchemaNode node, SchemaNode lead, int start)
+    {
+        int applied = _scratch.Applied.Count;
+        (bool tracking, SchemaNode? speaker) = (_tracking, _speaker);
+        _tracking |= node.Objects?.Unevaluated is not null;
+        _speaker ??= node.Annotations.Messages is null ? null : node;
+        bool walked = WalkObject(lead);
+        (_tracking, _speaker) = (tracking, speaker);
+        if (walked)
+        {
+            _led = node;
+            JudgeObject(node, node.Objects ?? ObjectRules.None, new MemberState(start, 0), applied);
+        }
+
+        return walked;
     }
 
     private bool WalkMembers(SchemaNode node, ObjectRules rules, ref MemberState members)
@@ -80,11 +103,10 @@ internal ref partial struct Walker
     }
 
     /// <summary>What is said of the object as a whole, once its members are walked.</summary>
-    private void JudgeObject(SchemaNode node, ObjectRules rules, in MemberState members)
+    private void JudgeObject(SchemaNode node, ObjectRules rules, in MemberState members, int applied)
     {
         var token = new ValueToken(SchemaTypes.Object, members.Start, _position, false);
         JudgeMembers(node, rules, members, token);
-        int applied = _scratch.Applied.Count;
         bool tracking = _tracking;
         _tracking |= rules.Unevaluated is not null;
         if (!IsDecided)

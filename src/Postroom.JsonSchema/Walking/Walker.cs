@@ -32,6 +32,9 @@ internal ref partial struct Walker
     /// <summary>The outermost schema with words of its own that gave the value in work on to others.</summary>
     private SchemaNode? _speaker;
 
+    /// <summary>The schema whose lead has judged the value in work already.</summary>
+    private SchemaNode? _led;
+
     /// <summary>A property's name is judged, not a value.</summary>
     private bool _naming;
 

@@ -20,7 +20,7 @@ public sealed class SchemaErrorTests
     [InlineData("{'maxItems': '3'}", "/maxItems", "'maxItems' must be a whole number from 0")]
     [InlineData("{'minimum': '3'}", "/minimum", "'minimum' must be a number")]
     [InlineData("{'multipleOf': 0}", "/multipleOf",
-        "'multipleOf' must be above 0 with at most 18 significant digits")]
+        "'multipleOf' must be above 0 with at most 1000 significant digits")]
     [InlineData("{'uniqueItems': 1}", "/uniqueItems", "'uniqueItems' must be true or false")]
     [InlineData("{'properties': []}", "/properties", "'properties' must be an object")]
     [InlineData("{'properties': {'a': 7}}", "/properties/a", "a schema must be an object, true or false")]

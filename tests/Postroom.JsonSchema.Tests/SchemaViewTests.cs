@@ -128,4 +128,38 @@ public sealed class SchemaViewTests
         Assert.Empty(CompiledSchema.Any.Root.Properties);
         Assert.Null(CompiledSchema.Any.Root.Items);
     }
+
+    /// <summary>What decides whether the text "18" of a form field becomes a number.</summary>
+    [Theory]
+    [InlineData("{'type': 'integer'}", SchemaTypes.Integer)]
+    [InlineData("{'type': ['integer', 'null']}", SchemaTypes.Integer | SchemaTypes.Null)]
+    [InlineData("{'$ref': 'u:n'}", SchemaTypes.Number)]
+    [InlineData("{'$ref': '#count'}", SchemaTypes.Integer)]
+    [InlineData("{'$dynamicRef': '#count'}", SchemaTypes.Integer)]
+    [InlineData("{'allOf': [{'$ref': '#count'}], 'minimum': 1}", SchemaTypes.Integer)]
+    [InlineData("{'oneOf': [{'const': 'all'}, {'$ref': '#count'}]}", SchemaTypes.String | SchemaTypes.Integer)]
+    [InlineData("{'if': {'type': 'integer'}, 'then': {'minimum': 1}}", SchemaTypes.Any)]
+    [InlineData("{'enum': [1, 2.5]}", SchemaTypes.Number)]
+    [InlineData("{'not': {'type': 'string'}}", SchemaTypes.Any)]
+    public void Types_follow_every_reference(string field, SchemaTypes types)
+    {
+        string schema = "{'properties': {'f': " + field + "}, '$defs': {'n': {'$id': 'u:n', 'type': 'number'}, "
+            + "'c': {'$dynamicAnchor': 'count', 'type': 'integer'}}}";
+        SchemaView view = Schemas.Compile(schema.Replace('\'', '"')).Root.Property("f")!.Schema;
+        Assert.Equal(types, view.Types);
+        Assert.False(view.IsAnything);
+    }
+
+    [Fact]
+    public void Defaults_and_access_are_read_through_references()
+    {
+        SchemaView view = Schemas.Compile(
+            """
+            {"properties": {"id": {"$ref": "#/$defs/id"}, "secret": {"allOf": [{"writeOnly": true}]}},
+             "$defs": {"id": {"readOnly": true, "default": "x"}}}
+            """).Root;
+        SchemaView id = view.Property("id")!.Schema;
+        Assert.True(id.IsReadOnly && !id.IsWriteOnly && view.Property("secret")!.Schema.IsWriteOnly);
+        Assert.Equal("\"x\"", Encoding.UTF8.GetString(id.Default!.Value.Span));
+    }
 }

@@ -28,7 +28,7 @@ internal static class NumberKeywords
         Rules(node).MultipleOf = MultipleRule.TryCreate(value.Raw.Span);
         if (Rules(node).MultipleOf is null)
         {
-            compiler.Error(value, "\"multipleOf\" must be above 0 with at most 18 significant digits");
+            compiler.Error(value, "\"multipleOf\" must be above 0 with at most 1000 significant digits");
         }
     }
 

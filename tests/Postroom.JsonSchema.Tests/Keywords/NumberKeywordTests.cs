@@ -79,4 +79,15 @@ public sealed class NumberKeywordTests
         KeywordRow.Check("""{"type": "integer"}""", number,
             whole ? "" : $" type: must be a whole number; it is the number {number}");
     }
+
+    [Theory]
+    [InlineData("1234567890123456789.01", "370370367037037036703.00", true)]
+    [InlineData("1234567890123456789.01", "370370367037037036703.01", false)]
+    [InlineData("1000000000000000000001", "3000000000000000000003e40", true)]
+    [InlineData("1000000000000000000001", "1e1000000000", false)]
+    [InlineData("0.00000000000000000000000000000000000001", "12345678901234567890123456789.5", true)]
+    [InlineData("999999999999999999", "999999999999999999e18", true)]
+    [InlineData("123456789012345678901234567890", "0", true)]
+    public void A_divisor_beyond_double_and_decimal_is_exact(string divisor, string value, bool valid) => Assert.Equal(
+        valid ? [] : [" not-multiple"], Schemas.Codes($$"""{"multipleOf": {{divisor}}}""", value));
 }

@@ -40,7 +40,8 @@ internal static class IdempotencyKey
 
         if (anonymous && value.Length < AnonymousLengthMin)
         {
-            return Invalid($"`Idempotency-Key` has {value.Length} characters; a caller who is not signed in must send "
+            var unit = value.Length == 1 ? "character" : "characters";
+            return Invalid($"`Idempotency-Key` has {value.Length} {unit}; a caller who is not signed in must send "
                 + $"at least {AnonymousLengthMin}, so that nobody guesses it. A UUID does.");
         }
 

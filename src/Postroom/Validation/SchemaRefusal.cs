@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Postroom.Declarations;
 using Postroom.Faults;
@@ -11,7 +12,7 @@ internal static class SchemaRefusal
     private const int NamedMax = 5;
 
     public static Fault From(
-        SchemaFaults faults, IReadOnlyList<FieldFault> fileFaults, RespondDeclaration respond)
+        SchemaFaults faults, IReadOnlyList<FieldFault> fileFaults, RespondDeclaration respond, bool isList)
     {
         var errors = new List<FieldFault>(faults.Count + fileFaults.Count);
         for (var index = 0; index < faults.Count; index++)
@@ -22,19 +23,19 @@ internal static class SchemaRefusal
 
         errors.AddRange(fileFaults);
         var isRequired = respond.Required is not null && errors.TrueForAll(error => error.Code == "required");
-        return new Fault(FaultCatalogue.ValidationFailed, isRequired ? respond.Required! : Describe(errors))
+        return new Fault(FaultCatalogue.ValidationFailed, isRequired ? respond.Required! : Describe(errors, isList))
         {
             Errors = errors,
         };
     }
 
-    private static string Describe(List<FieldFault> errors)
+    private static string Describe(List<FieldFault> errors, bool isList)
     {
         var text = new StringBuilder();
         foreach (var error in errors.Take(NamedMax))
         {
-            text.Append(text.Length == 0 ? "" : " ").Append(Name(error.Pointer)).Append(' ');
-            text.Append(error.Message).Append('.');
+            text.Append(text.Length == 0 ? "" : " ").Append(isList ? NameInList(error.Pointer) : Name(error.Pointer));
+            text.Append(' ').Append(error.Message).Append('.');
         }
 
         if (errors.Count > NamedMax)
@@ -43,6 +44,19 @@ internal static class SchemaRefusal
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The place in a list, counted as people count: <c>/0/name</c> is "Name of item 1".</summary>
+    private static string NameInList(string pointer)
+    {
+        var end = pointer.IndexOf('/', Math.Min(1, pointer.Length));
+        var first = pointer.AsSpan(0, end < 0 ? pointer.Length : end).TrimStart('/');
+        if (!int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            return Name(pointer);
+        }
+
+        return end < 0 ? $"Item {index + 1}" : $"{Name(pointer[end..])} of item {index + 1}";
     }
 
     /// <summary>A pointer as people say it: <c>/address/zip_code</c> is "Address zip code".</summary>

@@ -21,7 +21,9 @@ internal sealed class ValidationStage(SpamRule spam) : IPostStage
 
         if (exchange.Verdict == JsonVerdict.Invalid || exchange.FileFaults.Count > 0)
         {
-            return new(SchemaRefusal.From(exchange.Faults, exchange.FileFaults, exchange.Plan.Declaration.Respond));
+            return new(SchemaRefusal.From(
+                exchange.Faults, exchange.FileFaults, exchange.Plan.Declaration.Respond,
+                isList: exchange.Document.Span.StartsWith("["u8)));
         }
 
         spam.Judge(exchange);

@@ -35,15 +35,37 @@ public sealed class MessageTests
         Assert.Equal(message, await MessageAsync(response));
     }
 
-    [Fact]
-    public async Task A_key_that_could_be_guessed_is_told_how_long_one_is()
+    [Theory]
+    [InlineData("short", "5 characters")]
+    [InlineData("s", "1 character")]
+    public async Task A_key_that_could_be_guessed_is_told_how_long_one_is(string key, string length)
     {
         await using var host = await PostHost.StartAsync();
-        using var response = await host.PostJsonAsync(Keys.Ada, Keys.Header("short"));
+        using var response = await host.PostJsonAsync(Keys.Ada, Keys.Header(key));
         Assert.Equal(
-            "`Idempotency-Key` has 5 characters; a caller who is not signed in must send at least 16, so that nobody "
+            $"`Idempotency-Key` has {length}; a caller who is not signed in must send at least 16, so that nobody "
             + "guesses it. A UUID does.",
             await MessageAsync(response));
+    }
+
+    [Theory]
+    [InlineData("[{}]", "Sensor of item 1 is required.")]
+    [InlineData("""[{"sensor":"a"},{"sensor":"b","value":"x"}]""",
+        "Value of item 2 must be a number; it is a string.")]
+    [InlineData("""[{"sensor":"a","0":1}]""", "0 of item 1 must be a string; it is the number 1.")]
+    public async Task Items_of_a_list_are_counted_as_people_count(string body, string message)
+    {
+        var readings = PostHost.Contact with
+        {
+            Schema = """
+                {"type":"array","items":{"type":"object","required":["sensor"],"properties":{
+                  "sensor":{"type":"string"},"value":{"type":"number"},"0":{"type":"string"}}}}
+                """u8.ToArray(),
+            Respond = new RespondDeclaration(),
+        };
+        await using var host = await PostHost.StartAsync(readings);
+        using var response = await host.PostJsonAsync(body);
+        Assert.Equal(message, await MessageAsync(response));
     }
 
     [Fact]

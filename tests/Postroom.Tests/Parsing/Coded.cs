@@ -37,12 +37,7 @@ internal static class Coded
         string coding, ReadOnlySequence<byte> body, long limit = 1_000_000, int ratio = 100)
     {
         var wire = new WireReader(PipeReader.Create(body), limit);
-        await using DecodedBody decoded = coding switch
-        {
-            "gzip" => new GzipBody(wire, limit, ratio),
-            "deflate" => new ZlibBody(wire, limit, ratio),
-            _ => new BrotliBody(wire, limit, ratio),
-        };
+        await using var decoded = Open(coding, wire, limit, ratio);
         var content = new ArrayBufferWriter<byte>();
         try
         {
@@ -58,4 +53,11 @@ internal static class Coded
             return (null, exception.Fault.Kind.Code, exception.Fault.Limit?.Name);
         }
     }
+
+    public static DecodedBody Open(string coding, WireReader wire, long limit, int ratio) => coding switch
+    {
+        "gzip" => new GzipBody(wire, limit, ratio),
+        "deflate" => new ZlibBody(wire, limit, ratio),
+        _ => new BrotliBody(wire, limit, ratio),
+    };
 }

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using System.IO.Pipelines;
 using System.Text;
+using Postroom.Parsing;
 using Postroom.Parsing.Decoding;
 
 namespace Postroom.Tests.Parsing;
@@ -49,6 +51,35 @@ public sealed class DecodingTests
         foreach (byte[] more in new byte[][] { [0], [0x1F, 0x8B], "more than a trailer"u8.ToArray(), body })
         {
             Assert.Equal("malformed-coding", (await Coded.DecodeAsync(coding, [.. body, .. more])).Code);
+        }
+    }
+
+    /// <summary>
+    /// A read that is not given back makes the server's next one throw, and it logs an error of its own for it: anybody
+    /// could fill the log. The first bytes: of no gzip, of no zlib, of a window of 16 MiB.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public async Task What_is_refused_can_be_read_on(string coding)
+    {
+        byte[] whole = Coded.Encode(coding, Text);
+        foreach (byte[] body in new byte[][]
+        {
+            [.. Enumerable.Repeat((byte)0xFF, 100)], [.. whole, 1, 2, 3], whole[..^1], [0x0F, .. whole],
+        })
+        {
+            var pipe = new Pipe();
+            await pipe.Writer.WriteAsync(body);
+            await pipe.Writer.CompleteAsync();
+            await using var decoded = Coded.Open(coding, new WireReader(pipe.Reader, 1000), 1000, 100);
+            await Assert.ThrowsAsync<BodyException>(async () =>
+            {
+                while (await decoded.ReadAsync(new byte[4096]) > 0)
+                {
+                    // Until it is refused.
+                }
+            });
+            Assert.True(pipe.Reader.TryRead(out _));
         }
     }
 

@@ -56,6 +56,11 @@ public sealed class LineFormatTests
         Assert.Equal(json, Reading.Text(new Reading(Row).As("application/x-ndjson", text)));
 
     [Fact]
+    public void A_faulty_line_of_NDJSON_is_told_in_sentences() => Assert.EndsWith(
+        "a string is not closed. Every line is one JSON text.",
+        new Reading(List).As("application/x-ndjson", "{}\n{\"x").Fault?.Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Lines_of_NDJSON_are_a_list_where_the_schema_is_one() => Assert.Equal(
         """[{"n":1},{"n":2}]""",
         Reading.Text(new Reading(List).As("application/jsonl", "{\"n\":1}\n\n{\"n\":\"2\",\"name\":\"\"}\r\n")));

@@ -95,6 +95,8 @@ public sealed class XmlFormatTests
     [InlineData("<?xml version='1.1'?><c/>")]
     [InlineData("<c>]]></c>")]
     [InlineData("<c>\uFFFE</c>")]
+    [InlineData("<c xmlns:i='http://www.w3.org/2001/XMLSchema-instance'><a i:nil='true'>lost</a></c>")]
+    [InlineData("<c xmlns:i='http://www.w3.org/2001/XMLSchema-instance'><a i:nil='1'><b>lost</b></a></c>")]
     public void What_is_not_XML_is_refused_with_words(string xml)
     {
         Fault? fault = new Reading().As("application/xml", xml).Fault;
@@ -159,5 +161,16 @@ public sealed class XmlFormatTests
         Reading reading = new("""{"type":"array","items":{"type":"object","properties":{"n":{"type":"integer"}}}}""");
         Assert.Equal("""[{"n":1},{"n":2}]""",
             Reading.Text(reading.As("text/xml", "<rows><row><n>1</n></row><row><n>2</n></row></rows>")));
+        Assert.Equal(FaultCatalogue.MalformedXml, reading.As("text/xml", "<rows>1</rows>").Fault?.Kind);
+    }
+
+    [Fact]
+    public void Limits_of_a_form_hold_for_each_item_of_a_list_as_in_every_format()
+    {
+        Reading reading = new("""{"type":"array","items":{"type":"object"}}""", new LimitsDeclaration { Fields = 2 });
+        Assert.False(reading.As("text/xml",
+            "<r x='1' y='2'>" + string.Concat(Enumerable.Repeat("<i a='1'><n>1</n></i>", 500)) + "</r>").IsRefused);
+        Assert.Equal("limits.fields",
+            reading.As("text/xml", "<r><i><n>1</n></i><i a='1'><n>1</n><m>2</m></i></r>").Fault?.Limit?.Name);
     }
 }

@@ -24,7 +24,17 @@ internal abstract class DecodedBody(WireReader wire, long limit, int ratio) : Re
             return 0;
         }
 
-        var length = await DecodeAsync(buffer);
+        int length;
+        try
+        {
+            length = await DecodeAsync(buffer);
+        }
+        catch (BodyException)
+        {
+            Wire.GiveBack();
+            throw;
+        }
+
         _decoded += length;
         _ended = length == 0;
         if (_decoded > RatioJudgedFrom && _decoded > ratio * Wire.Taken)

@@ -93,6 +93,6 @@ internal sealed class NdjsonFormat : IBodyFormat
         malformation.Code == MalformationCodes.TooDeep
             ? ParsingFaults.TooDeep(depthMax)
             : new Fault(FaultCatalogue.MalformedJson,
-                $"Line {line} is not valid JSON at column {malformation.Column}: {malformation.Message} "
+                $"Line {line} is not valid JSON at column {malformation.Column}: {malformation.Message}. "
                 + "Every line is one JSON text.");
 }

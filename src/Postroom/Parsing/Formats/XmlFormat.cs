@@ -47,7 +47,7 @@ internal sealed class XmlFormat : IBodyFormat
             return encodingFault;
         }
 
-        if (XmlScan.Judge(Encoding.UTF8.GetBytes(text), context.Limits) is { } fault)
+        if (XmlScan.Judge(Encoding.UTF8.GetBytes(text), context.Limits, context.TakesList) is { } fault)
         {
             return fault;
         }
@@ -84,15 +84,15 @@ internal sealed class XmlFormat : IBodyFormat
             return null;
         }
 
+        if (root.HasText)
+        {
+            return new Fault(FaultCatalogue.MalformedXml,
+                "A list is taken here, and the root holds text. Put each item into an element of its own.");
+        }
+
         document.StartArray();
-        int items = 0;
         foreach (XmlElement item in root.Children.Where(child => child.Name[0] != '@'))
         {
-            if (++items > context.Limits.Items)
-            {
-                return FormatFaults.TooManyItems(context.Limits.Items);
-            }
-
             item.WriteTo(document, asObject: true);
         }
 
@@ -125,6 +125,14 @@ internal sealed class XmlFormat : IBodyFormat
             {
                 element.AddText(reader.Value);
             }
+        }
+
+        // XML Schema part 1, §3.3.4: what is nil has neither text nor elements. Leaving it out would lose it.
+        if (element.IsNil && (element.HasElements || element.HasText))
+        {
+            return new Fault(FaultCatalogue.MalformedXml,
+                $"The element {ParsingFaults.Shown(Encoding.UTF8.GetBytes(element.Name))} says `xsi:nil` and is not "
+                + "empty. Leave out one of the two.");
         }
 
         return element.HasElements && element.HasText

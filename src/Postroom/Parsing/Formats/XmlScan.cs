@@ -13,11 +13,12 @@ internal static class XmlScan
 {
     private static readonly SearchValues<byte> s_marks = SearchValues.Create(">\"'="u8);
 
-    public static Fault? Judge(ReadOnlySpan<byte> xml, LimitsDeclaration limits)
+    public static Fault? Judge(ReadOnlySpan<byte> xml, LimitsDeclaration limits, bool takesList)
     {
         // The root is the document and no field of it.
         int count = -1;
         int depth = 0;
+        int items = 0;
         while (true)
         {
             int open = xml.IndexOf((byte)'<');
@@ -43,6 +44,16 @@ internal static class XmlScan
             {
                 depth--;
                 continue;
+            }
+
+            // Each item of a list is a document of its own: its fields are counted anew.
+            if (takesList && depth == 1)
+            {
+                count = -1;
+                if (++items > limits.Items)
+                {
+                    return FormatFaults.TooManyItems(limits.Items);
+                }
             }
 
             count += 1 + SkipTag(ref xml, out bool isEmpty);

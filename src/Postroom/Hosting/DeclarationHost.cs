@@ -34,7 +34,6 @@ internal sealed partial class DeclarationHost(
         {
             throw new DeclarationException(faults);
         }
-
     }
 
     public void Dispose() => _watcher?.Dispose();
@@ -62,9 +61,15 @@ internal sealed partial class DeclarationHost(
 
     private void Reloaded(DeclarationResult result)
     {
+        var before = Declaration;
         var faults = result.Declaration is { } declaration ? Apply(declaration) : result.Faults;
         if (faults.Count == 0)
         {
+            foreach (var key in StartKeys.Changed(before, Declaration))
+            {
+                Log.NotYet(logger, key);
+            }
+
             Log.Reloaded(logger, plans.Plans.Count);
             return;
         }
@@ -79,6 +84,7 @@ internal sealed partial class DeclarationHost(
     {
         var faults = new List<DeclarationFault>();
         var compiled = new List<EndpointPlan>();
+        new LimitRanges("", faults).Judge(declaration.Limits);
         foreach (var endpoint in declaration.Endpoints.Where(endpoint => forms.Find(endpoint.Path) is null))
         {
             Compile(declaration, endpoint, null, compiled, faults);
@@ -113,6 +119,10 @@ internal sealed partial class DeclarationHost(
     {
         [LoggerMessage(11, LogLevel.Information, "The declaration has changed: {Count} endpoints are in force.")]
         public static partial void Reloaded(ILogger logger, int count);
+
+        [LoggerMessage(13, LogLevel.Warning,
+            "`{Key}` has changed in the declaration: it is read at the start, so restart the server for it to count.")]
+        public static partial void NotYet(ILogger logger, string key);
 
         [LoggerMessage(12, LogLevel.Error, "The changed declaration was refused, the old one stays in force. {Fault}")]
         public static partial void ReloadRefused(ILogger logger, DeclarationFault fault);

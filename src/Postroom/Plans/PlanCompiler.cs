@@ -27,6 +27,7 @@ internal static class PlanCompiler
                 $"access: \"{endpoint.Access}\" is not a rule. Use public, authenticated, role:x or scope:y."));
         }
 
+        new LimitRanges(endpoint.Path, faults).Judge(endpoint.Limits);
         JudgeFormats(endpoint, known, faults);
         JudgeProof(endpoint, schema, faults);
         if (faults.Count > before)

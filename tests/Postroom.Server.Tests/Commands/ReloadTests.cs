@@ -42,6 +42,21 @@ public sealed class ReloadTests
         Assert.Equal("After", await MessageAsync(server));
     }
 
+    [Fact]
+    public async Task What_is_read_at_the_start_only_is_named_when_it_changes()
+    {
+        using var folder = TestFolder.With(Before);
+        await using var server = await RunningServer.StartAsync(folder.Path);
+        folder.Write("postroom.yaml", "limits: {queue: 100, headers: 50}\n" + After);
+        foreach (var key in new[] { "limits.headers", "limits.queue" })
+        {
+            await server.Output.WaitForAsync(line => line == $"warning: `{key}` has changed in the declaration: "
+                + "it is read at the start, so restart the server for it to count.");
+        }
+
+        Assert.Equal("After", await MessageAsync(server));
+    }
+
     private static async Task<string?> MessageAsync(RunningServer server)
     {
         using var answer = await server.PostFormAsync("/api/contact", ("name", "Ada"));

@@ -48,7 +48,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     /// <summary>Completes when somebody has begun to wait, so that a test can move the clock without guessing.</summary>
     public Task TimerMadeAsync(Func<TimeSpan, bool> waits) => Patience.UntilAsync(() => IsAwaited(waits), "a timer");
 
-    private bool IsAwaited(Func<TimeSpan, bool> waits)
+    /// <summary>True while somebody waits so long.</summary>
+    public bool IsAwaited(Func<TimeSpan, bool> waits)
     {
         lock (_lock)
         {

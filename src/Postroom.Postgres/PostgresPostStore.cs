@@ -47,7 +47,7 @@ public sealed class PostgresPostStore : IPostStore
     /// <param name="entropy">Where the secret and the ids' random bits come from.</param>
     /// <param name="logger">Hears of what a person should know.</param>
     /// <param name="cancel">Ends the start.</param>
-    /// <exception cref="StoreStartException">
+    /// <exception cref="PostgresStartException">
     /// The server cannot be reached, cannot keep what is promised, or has a newer schema.
     /// </exception>
     public static async Task<PostgresPostStore> OpenAsync(
@@ -64,6 +64,9 @@ public sealed class PostgresPostStore : IPostStore
 
     /// <inheritdoc/>
     public KeyMatch? FindKey(KeyHash key, long now) => _keys.Find(key, now);
+
+    /// <inheritdoc/>
+    public ValueTask<KeyMatch?> FindKeyAsync(KeyHash key, long now) => _keys.FindAsync(key, now);
 
     /// <inheritdoc/>
     public IStoreReader Read() => PostgresReader.Open(_parts.Database);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Postroom.Hosting;
+using Postroom.Postgres;
 using Postroom.Server.Commands;
 using Postroom.Sqlite;
 
@@ -34,7 +35,8 @@ try
     });
 }
 catch (Exception exception) when (exception
-    is CommandException or DeclarationException or StoreStartException or IOException or UnauthorizedAccessException)
+    is CommandException or DeclarationException or StoreStartException or PostgresStartException or IOException
+    or UnauthorizedAccessException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return ExitCodes.Failed;

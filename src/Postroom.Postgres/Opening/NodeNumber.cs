@@ -44,7 +44,7 @@ internal sealed class NodeNumber : IAsyncDisposable
         command.Parameters.Add(Parameters.Uuid(node));
         return await command.ExecuteScalarAsync(cancel) is int number
             ? new NodeNumber(database, node, number, time, logger)
-            : throw new StoreStartException(
+            : throw new PostgresStartException(
                 $"There are {Nodes} nodes at this store already. Stop one, and wait a minute where it did not end by "
                 + "itself.");
     }

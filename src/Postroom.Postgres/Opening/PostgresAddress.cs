@@ -15,7 +15,7 @@ internal static class PostgresAddress
         ["verify-full"] = SslMode.VerifyFull,
     };
 
-    /// <exception cref="StoreStartException">It is no connection string; the message repeats none of it.</exception>
+    /// <exception cref="PostgresStartException">It is no connection string; the message repeats none of it.</exception>
     public static NpgsqlConnectionStringBuilder Read(string text)
     {
         try
@@ -27,7 +27,7 @@ internal static class PostgresAddress
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or KeyNotFoundException)
         {
-            throw new StoreStartException(
+            throw new PostgresStartException(
                 "The connection string of the store cannot be read. It is an address such as "
                 + "postgres://user:password@host:5432/database?sslmode=verify-full, or keywords such as "
                 + "Host=…;Database=…;Username=…;Password=….");

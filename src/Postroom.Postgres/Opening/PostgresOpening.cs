@@ -14,12 +14,12 @@ internal sealed partial class PostgresOpening(
     private const int PreparedMax = 60;
     private const int KeepAliveSeconds = 30;
 
-    /// <exception cref="StoreStartException">It cannot be opened.</exception>
+    /// <exception cref="PostgresStartException">It cannot be opened.</exception>
     public async Task<PostgresParts> OpenAsync(CancellationToken cancel)
     {
         if (!SchemaName().IsMatch(options.Schema))
         {
-            throw new StoreStartException(
+            throw new PostgresStartException(
                 "The schema of the store is named by lower-case letters, digits and underscores, a letter first.");
         }
 
@@ -34,7 +34,7 @@ internal sealed partial class PostgresOpening(
             await database.DisposeAsync();
             if (Failures.Kind(failure) is not null)
             {
-                throw new StoreStartException(
+                throw new PostgresStartException(
                     $"The database {address.Database} on {address.Host}:{address.Port} cannot be opened: "
                     + failure.Message, failure);
             }

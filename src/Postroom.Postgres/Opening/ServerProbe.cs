@@ -17,7 +17,7 @@ internal static class ServerProbe
         ["server_version_num", "fsync", "full_page_writes", "synchronous_commit", "synchronous_standby_names"];
 
     /// <summary>What is worth a warning.</summary>
-    /// <exception cref="StoreStartException">The server cannot keep it.</exception>
+    /// <exception cref="PostgresStartException">The server cannot keep it.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(
         Database database, TimeProvider? clock, CancellationToken cancel)
     {
@@ -49,14 +49,14 @@ internal static class ServerProbe
     {
         if (int.Parse(settings["server_version_num"], CultureInfo.InvariantCulture) < OldestVersion)
         {
-            throw new StoreStartException("The server is older than PostgreSQL 13. Use 13 or newer.");
+            throw new PostgresStartException("The server is older than PostgreSQL 13. Use 13 or newer.");
         }
 
         foreach (var name in new[] { "fsync", "full_page_writes" })
         {
             if (settings[name] != "on")
             {
-                throw new StoreStartException(
+                throw new PostgresStartException(
                     $"{name} is {settings[name]} at the server: after a loss of power nothing is certain. Set it to "
                     + "on.");
             }
@@ -64,7 +64,7 @@ internal static class ServerProbe
 
         if (settings["synchronous_commit"] == "off")
         {
-            throw new StoreStartException(
+            throw new PostgresStartException(
                 "synchronous_commit is off for this connection: the server would acknowledge what it can still lose. "
                 + "Set it to on for the role or the database.");
         }
@@ -82,7 +82,7 @@ internal static class ServerProbe
         var number = LockNumber + first.ProcessID;
         if (!await TryAsync(first, number, cancel) || await TryAsync(second, number, cancel))
         {
-            throw new StoreStartException(
+            throw new PostgresStartException(
                 "pg_try_advisory_xact_lock of this server does not lock. Nodes that start together would change the "
                 + "schema at once. Use PostgreSQL itself.");
         }
@@ -111,7 +111,7 @@ internal static class ServerProbe
 
         return s_settings.All(settings.ContainsKey)
             ? settings
-            : throw new StoreStartException("The server does not tell its settings as PostgreSQL does.");
+            : throw new PostgresStartException("The server does not tell its settings as PostgreSQL does.");
     }
 
     private static async Task<TimeSpan> ClockDifferenceAsync(

@@ -20,7 +20,9 @@ internal static class SchemaMigrator
         );
         """;
 
-    /// <exception cref="StoreStartException">The schema is of a version that this one cannot work beside.</exception>
+    /// <exception cref="PostgresStartException">
+    /// The schema is of a version that this one cannot work beside.
+    /// </exception>
     public static async Task MigrateAsync(
         Database database, IReadOnlyList<Migration> migrations, CancellationToken cancel)
     {
@@ -72,7 +74,7 @@ internal static class SchemaMigrator
         var (last, oldest) = (reader.GetInt32(0), reader.GetInt32(1));
         return oldest <= known
             ? last
-            : throw new StoreStartException(
+            : throw new PostgresStartException(
                 $"The schema {database.Schema} is at step {last}, and a program must know step {oldest} to work with "
                 + $"it; this version knows {known}. Install the version that the other nodes run.");
     }

@@ -13,8 +13,11 @@ namespace Postroom.Postgres.Writing;
 internal sealed class BatchTransaction(
     Database database, WriterConnection writer, PostgresStoreOptions options, TimeProvider time)
 {
-    private readonly string _lockWait = string.Create(
-        CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(long)options.LockWait.TotalMilliseconds}");
+    // A node that sleeps within a batch must not hold its rows for longer than another tries to get them.
+    private const int IdleWaits = 3;
+
+    private readonly string _lockWait = Setting("lock_timeout", options.LockWait);
+    private readonly string _idleWait = Setting("idle_in_transaction_session_timeout", options.LockWait * IdleWaits);
 
     private readonly List<UnitOutcome> _outcomes = [];
 
@@ -91,7 +94,15 @@ internal sealed class BatchTransaction(
     }
 
     private NpgsqlBatchCommand[] Begin(string begin) =>
-        [new NpgsqlBatchCommand(begin), new NpgsqlBatchCommand(_lockWait), writer.Note(Batch)];
+    [
+        new NpgsqlBatchCommand(begin),
+        new NpgsqlBatchCommand(_lockWait),
+        new NpgsqlBatchCommand(_idleWait),
+        writer.Note(Batch),
+    ];
+
+    private static string Setting(string name, TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {name} = {(long)time.TotalMilliseconds}");
 
     private async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> changes)
     {

@@ -1,3 +1,5 @@
+using Postroom.Declarations;
+
 namespace Postroom.Server.Commands;
 
 /// <summary>Which data folder a command means.</summary>
@@ -18,6 +20,13 @@ internal static class DataFolderChoice
 
         return File.Exists(Path.Combine(path, DatabaseName))
             ? Path.GetFullPath(path)
-            : Path.GetFullPath(DeclarationFile.Load(path).Data);
+            : Of(DeclarationFile.Load(path), null);
     }
+
+    /// <summary>What the command line says, else what the declaration says, where the store is in a folder.</summary>
+    public static string Of(PostroomDeclaration declaration, string? data) => declaration.Store.Postgres is null
+        ? Path.GetFullPath(data ?? declaration.Data)
+        : throw new CommandException(
+            "The entries of this declaration are in PostgreSQL, and this command works on the SQLite store. Use the "
+            + "inbox, or the tools of PostgreSQL: the view entries_readable in the schema postroom shows them.");
 }

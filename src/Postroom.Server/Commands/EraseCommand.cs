@@ -38,7 +38,7 @@ internal static class EraseCommand
         {
             var declaration = DeclarationFile.Load(result.GetValue(path)!);
             return new EraseRun(
-                declaration, Path.GetFullPath(result.GetValue(data) ?? declaration.Data), result.GetValue(person)!,
+                declaration, DataFolderChoice.Of(declaration, result.GetValue(data)), result.GetValue(person)!,
                 result.GetValue(dry), result.GetValue(yes), result.GetValue(json), TimeProvider.System,
                 ProgressLine.Standard).RunAsync();
         });

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Postroom.Declarations;
 using Postroom.Identity;
+using Postroom.Postgres;
 using Postroom.Storage;
 
 namespace Postroom.Server.Commands;
@@ -25,19 +28,35 @@ internal static class LinkCommand
         {
             path, listen, data,
         };
-        command.SetAction(result => Run(result.GetValue(path)!, result.GetValue(listen) ?? [], result.GetValue(data)));
+        command.SetAction((result, cancel) =>
+            RunAsync(result.GetValue(path)!, result.GetValue(listen) ?? [], result.GetValue(data), cancel));
         return command;
     }
 
-    private static int Run(string path, string[] listen, string? data)
+    private static async Task<int> RunAsync(string path, string[] listen, string? data, CancellationToken cancel)
     {
         var declaration = DeclarationFile.Load(path);
-        using var store = ReadOnlyStore.Open(data ?? declaration.Data);
         var home = listen.Length == 0 && declaration.Url is { } url
             ? url.GetLeftPart(UriPartial.Authority)
             : ListenAddress.All(listen, lan: false, declaration)[0].Home;
-        var links = new SignInLinks(store.Secret, TimeProvider.System, EntropySource.System);
+        var secret = await SecretAsync(declaration, data, cancel);
+        var links = new SignInLinks(secret, TimeProvider.System, EntropySource.System);
         Console.Out.WriteLine(home + links.MakePath());
         return ExitCodes.Done;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> SecretAsync(
+        PostroomDeclaration declaration, string? data, CancellationToken cancel)
+    {
+        if (declaration.Store.Postgres is { } database)
+        {
+            await using var shared = await PostgresPostStore.OpenAsync(
+                new PostgresStoreOptions { ConnectionString = database }, TimeProvider.System, EntropySource.System,
+                NullLogger.Instance, cancel);
+            return shared.Secret;
+        }
+
+        using var store = ReadOnlyStore.Open(data ?? declaration.Data);
+        return store.Secret;
     }
 }

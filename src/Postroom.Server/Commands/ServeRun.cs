@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Postroom.Declarations;
 using Postroom.Hosting;
+using Postroom.Postgres;
 using Postroom.Server.Certificates;
 using Postroom.Server.Logging;
 using Postroom.Server.Sites;
@@ -50,12 +51,13 @@ internal static class ServeRun
             }
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain);
-        builder.AddPostroom(new PostroomOptions
+        var postroom = builder.AddPostroom(new PostroomOptions
         {
             File = options.Path,
             Data = options.Data,
             HasIdentity = false,
-        }).UseSqlite();
+        });
+        _ = declaration.Store.Postgres is { } database ? postroom.UsePostgres(database) : postroom.UseSqlite();
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         AddCertificates(builder.Services, options, declaration, addresses);
 

@@ -20,6 +20,9 @@ public sealed record PostroomDeclaration
     /// <summary>The folder of the SQLite files: absolute.</summary>
     public string Data { get; init; } = "data";
 
+    /// <summary>Which engine keeps the entries, and whether nodes share the files.</summary>
+    public StoreDeclaration Store { get; init; } = new();
+
     /// <summary>The folder of static files; null for none. Absolute.</summary>
     public string? Site { get; init; }
 

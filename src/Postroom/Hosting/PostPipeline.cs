@@ -128,7 +128,9 @@ internal sealed partial class PostPipeline(
     {
         Log.Failed(logger, exception, exchange.Plan.Path, exchange.Id);
         exchange.Answer = null;
-        exchange.Fault = exchange.MayBeStored ? InternalFault.Unclear(exchange.Id) : InternalFault.From(exchange.Id);
+        exchange.Fault = exchange.MayBeStored ? InternalFault.Unclear(exchange.Id)
+            : exception is StoreUnreachableException ? StoreFault.From(UnitOutcome.Busy)
+            : InternalFault.From(exchange.Id);
         if (exchange.Http.Response.HasStarted)
         {
             exchange.Http.Abort();

@@ -24,7 +24,7 @@ internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFacto
     {
         var factory = factories.LastOrDefault() ?? throw new InvalidOperationException(
             "Postroom has no store. Call UseSqlite() of the package Postroom.Sqlite after AddPostroom(), "
-            + "or UseMemoryStore().");
+            + "UsePostgres(…) of Postroom.Postgres, or UseMemoryStore().");
         var folder = Path.GetFullPath(options.Data ?? declaration.Data);
         var settings = new StoreSettings(folder, declaration.Limits.Queue, declaration.Limits.QueueBytes);
         _store = await factory.OpenAsync(settings, cancel);

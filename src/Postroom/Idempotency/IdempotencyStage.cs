@@ -39,7 +39,8 @@ internal sealed class IdempotencyStage(
             if (first)
             {
                 exchange.Claim = claim;
-                return Replay(exchange) ?? await AfterLookupAsync(exchange);
+                var match = await store.FindKeyAsync(exchange.Key, exchange.ReceivedAt);
+                return Replay(exchange, match) ?? await AfterLookupAsync(exchange);
             }
 
             // Row 6: another content under the same key, whatever the state of the first.
@@ -56,9 +57,8 @@ internal sealed class IdempotencyStage(
     }
 
     /// <summary>Rows 5 and 6: the stored answer for the same request, a constant refusal for another.</summary>
-    private Fault? Replay(PostExchange exchange)
+    private static Fault? Replay(PostExchange exchange, KeyMatch? match)
     {
-        var match = store.FindKey(exchange.Key, exchange.ReceivedAt);
         if (match is null)
         {
             return null;

@@ -35,6 +35,12 @@ public interface IPostStore : IAsyncDisposable
     /// </summary>
     KeyMatch? FindKey(KeyHash key, long now);
 
+    /// <summary>
+    /// The same without holding a thread, where the store is not in this process: what a POST on its way asks.
+    /// </summary>
+    /// <exception cref="StoreUnreachableException">The store does not answer; nothing was changed.</exception>
+    ValueTask<KeyMatch?> FindKeyAsync(KeyHash key, long now) => new(FindKey(key, now));
+
     /// <summary>Opens a snapshot for reading.</summary>
     IStoreReader Read();
 

@@ -70,7 +70,7 @@ public sealed class LostConnectionTests(PostgresServer server) : EngineTest(serv
     {
         Options = Options with { ConnectionString = "Host=127.0.0.1;Port=1;Username=ada;Password=secret;Timeout=1" };
 
-        var failure = await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+        var failure = await Assert.ThrowsAsync<PostgresStartException>(() => OpenAsync());
 
         Assert.Contains("127.0.0.1:1", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);

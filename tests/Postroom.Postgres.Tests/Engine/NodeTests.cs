@@ -96,6 +96,35 @@ public sealed class NodeTests(PostgresServer server) : EngineTest(server)
         Assert.Empty(await second.ClaimJobsAsync(then, then + 60_000, 10));
     }
 
+    [Fact]
+    public async Task A_node_that_sleeps_within_a_commit_holds_a_key_for_a_while_only_and_wakes_to_a_repeat()
+    {
+        var (asleep, wakes) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var awake = Options with { LockWait = TimeSpan.FromMilliseconds(300) };
+        Options = awake with
+        {
+            Fault = new StoreFault
+            {
+                BeforeCommit = async _ =>
+                {
+                    asleep.SetResult();
+                    await wakes.Task;
+                },
+            },
+        };
+        var first = await OpenAsync();
+        Options = awake;
+        var second = await OpenAsync();
+        var sleeping = CommitAsync(first, "k");
+        await asleep.Task;
+
+        Assert.Equal(UnitVerdict.Committed, (await CommitAsync(second, "k")).Verdict);
+
+        wakes.SetResult();
+        Assert.Equal(UnitVerdict.Duplicate, (await sleeping).Verdict);
+        Assert.Single(List(second));
+    }
+
     private async Task<UnitOutcome> CommitAsync(PostgresPostStore node, string key) =>
         await node.CommitAsync(Sample.Keyed(NewEntry(node, key), Now));
 

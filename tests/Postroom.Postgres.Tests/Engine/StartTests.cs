@@ -37,7 +37,7 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
         await OpenAsync();
         await RunAsync("INSERT INTO store.migrations VALUES (99, 'of the release after', 98)");
 
-        var failure = await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+        var failure = await Assert.ThrowsAsync<PostgresStartException>(() => OpenAsync());
 
         Assert.Contains("step 98", failure.Message, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
     public void A_server_that_could_lose_what_it_acknowledges_is_refused_by_name(string setting, string value)
     {
         ServerProbe.Refuse(s_sound);
-        var failure = Assert.Throws<StoreStartException>(
+        var failure = Assert.Throws<PostgresStartException>(
             () => ServerProbe.Refuse(new Dictionary<string, string>(s_sound) { [setting] = value }));
 
         Assert.Contains(setting.Replace("server_version_num", "older than", StringComparison.Ordinal),
@@ -62,7 +62,7 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
     {
         Options = Options with { ConnectionString = $"{Options.ConnectionString};Options=-c synchronous_commit=off" };
 
-        var failure = await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+        var failure = await Assert.ThrowsAsync<PostgresStartException>(() => OpenAsync());
 
         Assert.Contains("synchronous_commit", failure.Message, StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
     {
         Options = Options with { Schema = schema };
 
-        await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+        await Assert.ThrowsAsync<PostgresStartException>(() => OpenAsync());
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
     {
         await OpenAsync();
         await RunAsync("UPDATE store.nodes SET seen_at = now() RETURNING 1");
-        await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync());
+        await Assert.ThrowsAsync<PostgresStartException>(() => OpenAsync());
 
         await RunAsync("UPDATE store.nodes SET seen_at = now() - interval '5 minutes' WHERE number = 40 RETURNING 1");
 
@@ -106,7 +106,7 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
     [InlineData("postgres://ada:secret@a/b?sslmode=perhaps")]
     public void What_is_no_address_is_refused_without_repeating_it(string text)
     {
-        var failure = Assert.Throws<StoreStartException>(() => PostgresAddress.Read(text));
+        var failure = Assert.Throws<PostgresStartException>(() => PostgresAddress.Read(text));
 
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }

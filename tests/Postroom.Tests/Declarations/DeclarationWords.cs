@@ -33,6 +33,7 @@ internal static class DeclarationWords
         Line(words, "listen", string.Join(' ', declaration.Listen));
         Line(words, "tls", declaration.Tls is null ? null : Relative(declaration.Tls.ToString(), folder));
         Line(words, "data", Relative(declaration.Data, folder));
+        Line(words, "postgres", declaration.Store.Postgres);
         Line(words, "site", declaration.Site is null ? null : Relative(declaration.Site, folder));
         Line(words, "origins", string.Join(' ', declaration.Origins));
         Line(words, "proxies", string.Join(' ', declaration.Proxies));

@@ -16,6 +16,7 @@ internal static class ServerReader
             Listen = ListenReader.Read(scope, root, url),
             Tls = TlsReader.Read(scope, root),
             Data = scope.Absolute(root.Text("data")?.Text ?? "data"),
+            Store = StoreReader.Read(scope, root),
             Site = root.Text("site") is { } site ? scope.Absolute(site.Text) : null,
             Origins = ListReader.Read(scope, root, "origins", OriginText.Parse),
             Proxies = ListReader.Read(scope, root, "proxies", ProxyNetwork.Parse),
@@ -23,7 +24,6 @@ internal static class ServerReader
             StorageBytesMax = RetentionReader.Size(scope, root),
         };
         FolderRules.Check(scope, root, declaration);
-        EngineRules.Check(scope, root);
         var common = new EndpointDefaults(
             LimitsReader.Read(scope, root, new()),
             RetentionReader.Age(scope, root, null),

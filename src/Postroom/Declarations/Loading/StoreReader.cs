@@ -1,0 +1,33 @@
+using Postroom.Declarations.Yaml;
+
+namespace Postroom.Declarations.Loading;
+
+/// <summary>Reads <c>store</c> and <c>files</c>: which engine keeps the entries, and where files are.</summary>
+internal static class StoreReader
+{
+    private const string Shared = "files: {disk: {shared: true}}";
+
+    public static StoreDeclaration Read(LoadScope scope, SourceMapping root)
+    {
+        Check(scope, root.Text("store"), "store", "sqlite", "an object such as `{postgres: \"${DATABASE_URL}\"}`");
+        Check(scope, root.Text("files"), "files", "disk", "`{disk: {shared: true}}`");
+        var postgres = root.Mapping("store")?.Text("postgres");
+        var shares = root.Mapping("files")?.Mapping("disk")?.Flag("shared") == true;
+        if (postgres is not null && !shares)
+        {
+            scope.Fault(postgres,
+                "`store: {postgres: …}` is for several nodes, and a file on the disk of one is not there for the "
+                + $"others. Put `data` where all of them see it, or run one node, and say `{Shared}`.");
+        }
+
+        return new StoreDeclaration { Postgres = postgres?.Text, SharesFiles = shares };
+    }
+
+    private static void Check(LoadScope scope, SourceScalar? value, string key, string word, string other)
+    {
+        if (value is not null && value.Text != word)
+        {
+            scope.Fault(value, $"`{key}` is `{word}` or {other}, not `{Excerpt.Of(value.Text)}`.");
+        }
+    }
+}

@@ -13,6 +13,7 @@ internal static class StartKeys
             ("listen", before.Listen.SequenceEqual(now.Listen)),
             ("tls", before.Tls == now.Tls),
             ("data", before.Data == now.Data),
+            ("store", before.Store.Postgres == now.Store.Postgres),
             ("site", before.Site == now.Site),
             .. Limits(before.Limits, now.Limits),
         ];

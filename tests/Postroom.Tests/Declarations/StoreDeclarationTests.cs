@@ -1,4 +1,5 @@
 using Postroom.Declarations;
+using Postroom.Hosting;
 
 namespace Postroom.Tests.Declarations;
 
@@ -11,4 +12,8 @@ public sealed class StoreDeclarationTests
 
         Assert.DoesNotContain("secret", declaration.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Another_store_counts_from_the_next_start() => Assert.Equal(
+        ["store"], StartKeys.Changed(new(), new() { Store = new() { Postgres = "postgres://db/posts" } }));
 }

@@ -169,7 +169,7 @@ public sealed class SlowSenderTests
             Request("multipart/form-data; boundary=x", part + part + part + new string('a', 50_000))[..^10_000]);
         await IsWaitingAsync(host, 15);
         host.Time.Advance(Grace);
-        var answer = await connection.ReadAnswerAsync();
+        var answer = await AnswerAsync(host, connection, Grace);
         Assert.Equal("400", answer.Statuses);
         Assert.Contains("limits.parts", answer.Text, StringComparison.Ordinal);
     }

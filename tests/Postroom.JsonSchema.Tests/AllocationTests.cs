@@ -17,6 +17,17 @@ public sealed class AllocationTests
     [InlineData("{'patternProperties': {'^x': {'const': null}}, 'not': {'required': ['y']}, "
         + "'oneOf': [{'minProperties': 2}, {'maxProperties': 1}]}",
         "{'x1': null, 'x\\u0032': null, 'z': [[]]}")]
+    [InlineData("{'properties': {'k': {}}, 'anyOf': [{'properties': {'a': {'const': 1}}}, {'properties': {'b': {}}}], "
+        + "'unevaluatedProperties': {'contains': {'type': 'null'}, 'unevaluatedItems': {'type': 'integer'}}}",
+        "{'k': 1, 'a': 1, 'b': [], 'c': [1, null, 2], '\\u0064': [null]}")]
+    [InlineData("{'if': {'required': ['a']}, 'then': {'dependentRequired': {'a': ['b']}}, 'propertyNames': "
+        + "{'pattern': '^[a-z]$'}, 'dependentSchemas': {'b': {'minProperties': 2}}}", "{'a': 1, 'b': 2}")]
+    [InlineData("{'oneOf': [{'properties': {'k': {'const': 'a'}}}, {'properties': {'k': {'const': 'b'}}}], "
+        + "'$dynamicAnchor': 'n', 'properties': {'k': {}}, 'additionalProperties': {'$dynamicRef': '#n'}}",
+        "{'k': 'b', 'x': {'k': 'a', 'y': {'k': 'a'}}}")]
+    [InlineData("{'items': [{'format': 'idn-hostname'}, {'format': 'uri'}, {'format': 'duration'}, {'format': 'time'}, "
+        + "{'pattern': '^\\\\p{L}+$'}], '$schema': 'http://json-schema.org/draft-07/schema#'}",
+        "['b\\u00fccher.example', 'https://a.example/', 'P1D', '12:00:00Z', 'Adé']")]
     public void A_valid_document_allocates_nothing(string schema, string document)
     {
         CompiledSchema compiled = Schemas.Compile(schema.Replace('\'', '"'));

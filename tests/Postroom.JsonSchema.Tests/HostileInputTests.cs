@@ -93,6 +93,12 @@ public sealed class HostileInputTests
     [InlineData("{'allOf': [{'items': {'$ref': '#'}}, {'items': {'$ref': '#'}}]}")]
     [InlineData("{'oneOf': [{'type': 'array', 'items': {'$ref': '#'}}, {'items': {'$ref': '#'}, 'minItems': 9}]}")]
     [InlineData("{'items': {'$ref': '#'}, 'anyOf': [{'items': {'$ref': '#'}}, {'type': 'null'}]}")]
+    [InlineData("{'items': {'$ref': '#'}, 'contains': {'$ref': '#'}, 'minContains': 0}")]
+    [InlineData("{'unevaluatedItems': {'$ref': '#'}, 'anyOf': [{'items': {'$ref': '#'}}, {'minItems': 9}, {}]}")]
+    [InlineData("{'unevaluatedItems': {'$ref': '#'}, 'allOf': [{'contains': {'$ref': '#'}, 'minContains': 0}, {}]}")]
+    [InlineData("{'if': {'items': {'$ref': '#'}}, 'then': {'items': {'$ref': '#'}}, 'else': {'items': {'$ref': '#'}}}")]
+    [InlineData("{'not': {'not': {'items': {'$ref': '#'}}}, 'oneOf': [{'items': {'$ref': '#'}}, false]}")]
+    [InlineData("{'$dynamicAnchor': 'n', 'allOf': [{'items': {'$dynamicRef': '#n'}}, {'items': {'$ref': '#n'}}]}")]
     public void Alternatives_that_recurse_do_not_multiply_with_depth(string schema)
     {
         string document = new string('[', 60) + new string(']', 60);

@@ -65,6 +65,8 @@ public sealed class SchemaErrorTests
     [InlineData("{'$ref': '#'}", "", "the schema refers to itself without going into the value")]
     [InlineData("{'$defs': {'a': {'allOf': [{'$ref': '#/$defs/b'}]}, 'b': {'not': {'$ref': '#/$defs/a'}}}}", "/$defs/a",
         "the schema refers to itself without going into the value")]
+    [InlineData("{'$schema': 'http://json-schema.org/draft-07/schema#', '$ref': '#/definitions/0', "
+        + "'definitions': [{}]}", "/$ref", "the reference #/definitions/0 leads to something that is not a schema")]
     [InlineData("7", "", "a schema must be an object, true or false")]
     public void A_faulty_schema_is_refused_with_its_place_and_reason(string schema, string pointer, string message)
     {

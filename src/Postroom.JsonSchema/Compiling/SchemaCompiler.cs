@@ -120,7 +120,8 @@ internal sealed class SchemaCompiler
         if (Dialect.ReferenceStandsAlone && source.Child("$ref") is { } reference)
         {
             ReadKeyword(node, reference);
-            source.Child("definitions")?.Children.ForEach(child => NodeAt(child));
+            List<SourceNode> kept = source.Child("definitions") is { IsObject: true } map ? map.Children : [];
+            kept.ForEach(child => NodeAt(child));
             return;
         }
 

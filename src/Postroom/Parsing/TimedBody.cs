@@ -51,23 +51,30 @@ internal sealed class TimedBody(PipeReader source, LimitsDeclaration limits, Tim
         var isRate = limits.MinimumRate is not null && _grace < _timeLeft;
         var patience = Arm(isRate ? _grace : _timeLeft);
         var started = time.GetTimestamp();
-        try
+        var result = await ReadAsync(patience);
+        if (patience.IsCancellationRequested)
         {
-            var result = await source.ReadAsync(patience.Token);
-            var waited = time.GetElapsedTime(started);
-            _timeLeft -= waited;
-            _grace -= waited;
-            Credit(result);
-            return result;
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
+            source.AdvanceTo(result.Buffer.Start);
             throw new BodyException(isRate ? SlowBodyFault.Rate(limits) : SlowBodyFault.Time(limits));
         }
-        finally
-        {
-            patience.CancelAfter(Timeout.InfiniteTimeSpan);
-        }
+
+        patience.CancelAfter(Timeout.InfiniteTimeSpan);
+        var waited = time.GetElapsedTime(started);
+        _timeLeft -= waited;
+        _grace -= waited;
+        Credit(result);
+        return result;
+    }
+
+    /// <summary>
+    /// The read is ended from outside and not by its token: by that the server would take it for one that still goes
+    /// on, and log a fault of its own when it reads what is left.
+    /// </summary>
+    private async ValueTask<ReadResult> ReadAsync(CancellationTokenSource patience)
+    {
+        using var end = patience.Token.UnsafeRegister(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), source);
+        return await source.ReadAsync(CancellationToken.None);
     }
 
     private CancellationTokenSource Arm(TimeSpan left)

@@ -195,6 +195,10 @@ public sealed class SlowSenderTests
         Assert.Contains(limit, answer.Text, StringComparison.Ordinal);
         Assert.True(answer.ClosesAfterFirst);
         Assert.Single(host.Entries());
+        connection.Dispose();
+        host.Client.Dispose();
+        await host.DrainAsync();
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("Exception", StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -55,6 +55,12 @@ internal sealed class KeyIdentity(IPostStore store)
             return null;
         }
 
+        if (text[0] is '{' or '[')
+        {
+            return new Fault(
+                FaultCatalogue.KeyInvalid, "The field `_key` is no text. Send a random value, such as a UUID.");
+        }
+
         var fault = IdempotencyKey.Read(text, exchange.Caller.IsAnonymous, out var key);
         exchange.ClientKey = key;
         return fault;

@@ -80,7 +80,7 @@ internal sealed class FormReader(
     /// <summary>The slips of those who send JSON, each with its own words.</summary>
     private static Fault? MisreadJson(ReadOnlySpan<byte> body) =>
         body.StartsWith("\uFEFF"u8) ? ParsingFaults.JsonHasMark
-        : BodyLooks.LikeUtf16(body) ? ParsingFaults.JsonIsUtf16
+        : BodyLooks.LikeUtf16(body) ? ParsingFaults.JsonIsWide
         : BodyLooks.LikeXml(body) ? ParsingFaults.XmlSentAs("JSON")
         : null;
 

@@ -34,8 +34,8 @@ internal static class ParsingFaults
         "The body looks like multipart/form-data but Content-Type says otherwise. "
         + "Leave Content-Type out, so that the client sets it together with the boundary.");
 
-    public static Fault JsonIsUtf16 { get; } = new(FaultCatalogue.MalformedJson,
-        "The JSON is UTF-16. JSON is sent as UTF-8 (RFC 8259 §8.1).");
+    public static Fault JsonIsWide { get; } = new(FaultCatalogue.MalformedJson,
+        "The JSON is UTF-16 or UTF-32. JSON is sent as UTF-8 (RFC 8259 §8.1).");
 
     public static Fault JsonHasMark { get; } = new(FaultCatalogue.MalformedJson,
         "The JSON begins with a byte order mark. Save it as UTF-8 without BOM (RFC 8259 §8.1).");

@@ -58,10 +58,30 @@ internal sealed class ParsingStage(
         }
 
         var parsed = reader.Read(mediaType, body);
-        return new(parsed.Fault
+        return new(InTermsOf(mediaType, parsed.Fault)
             ?? (Accept(exchange, reader, parsed, isJson: mediaType.Format != BodyFormat.Other) is { } malformed
                 ? reader.Explain(mediaType, body.Span) ?? malformed
                 : null));
+    }
+
+    /// <summary>All formats become fields of a form; what these must not hold is a fault of the format that came.</summary>
+    private static Fault? InTermsOf(in MediaType mediaType, Fault? fault)
+    {
+        if (fault?.Kind != FaultCatalogue.MalformedForm || mediaType.Format == BodyFormat.Urlencoded)
+        {
+            return fault;
+        }
+
+        return fault with
+        {
+            Kind = mediaType.Format == BodyFormat.Json ? FaultCatalogue.MalformedJson : mediaType.Other!.Name switch
+            {
+                "xml" => FaultCatalogue.MalformedXml,
+                "csv" => FaultCatalogue.MalformedCsv,
+                "ndjson" => FaultCatalogue.MalformedJson,
+                _ => FaultCatalogue.MalformedBody,
+            },
+        };
     }
 
     /// <summary>A form that takes no files is read whole, so that it can be kept as it came.</summary>

@@ -54,7 +54,7 @@ internal static class OriginRule
 
     private static string Describe(string? origin) => origin switch
     {
-        null => "This request does not say which page it comes from, so it may not post here. "
+        null or "" => "This request does not say which page it comes from, so it may not post here. "
             + "Programs leave out cookies and the headers that only browsers send.",
         "null" => "A page without an address of its own (a file, a sandboxed frame), or one that hides it "
             + "(`Referrer-Policy: no-referrer`), may not post here. "

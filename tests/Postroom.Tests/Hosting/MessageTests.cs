@@ -36,6 +36,31 @@ public sealed class MessageTests
     }
 
     [Theory]
+    [InlineData("application/json", """{"name":"a\u0000"}""", "malformed-json")]
+    [InlineData("application/json", """{"":"a"}""", "malformed-json")]
+    [InlineData("application/x-www-form-urlencoded", "name=a%00", "malformed-form")]
+    [InlineData("text/csv", "name\na\0", "malformed-csv")]
+    [InlineData("application/x-ndjson", """{"name":"a\u0000"}""", "malformed-json")]
+    public async Task What_no_field_may_hold_is_a_fault_of_the_format_that_came(
+        string mediaType, string body, string code)
+    {
+        await using var host = await PostHost.StartAsync(PostHost.Contact with
+        {
+            Formats = ["json", "form", "csv", "ndjson"],
+        });
+        using var response = await host.PostAsync("/api/contact", mediaType, body);
+        Assert.Equal(code, await response.CodeAsync());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_no_text_is_told_so()
+    {
+        await using var host = await PostHost.StartAsync();
+        using var response = await host.PostJsonAsync("""{"name":"Ada","email":"ada@example.com","_key":{"a":"0123456789"}}""");
+        Assert.Equal("The field `_key` is no text. Send a random value, such as a UUID.", await MessageAsync(response));
+    }
+
+    [Theory]
     [InlineData("short", "5 characters")]
     [InlineData("s", "1 character")]
     public async Task A_key_that_could_be_guessed_is_told_how_long_one_is(string key, string length)

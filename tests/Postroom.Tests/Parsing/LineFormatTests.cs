@@ -140,8 +140,8 @@ public sealed class LineFormatTests
         foreach (Encoding encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
         {
             byte[] text = encoding.GetBytes("{\"a\":1}");
-            Assert.Equal(ParsingFaults.JsonIsUtf16, new Reading().As("application/json", text).Fault);
-            Assert.Equal(ParsingFaults.JsonIsUtf16,
+            Assert.Equal(ParsingFaults.JsonIsWide, new Reading().As("application/json", text).Fault);
+            Assert.Equal(ParsingFaults.JsonIsWide,
                 new Reading().As("application/json", [.. encoding.GetPreamble(), .. text]).Fault);
         }
     }

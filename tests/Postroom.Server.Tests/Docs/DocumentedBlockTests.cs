@@ -120,11 +120,22 @@ public sealed partial class DocumentedBlockTests
         Assert.SkipUnless(File.Exists("/usr/bin/curl") || File.Exists("/bin/curl"), "There is no curl on this machine.");
         Assert.Contains(Shown, line, StringComparison.Ordinal);
         using var folder = Declared(block);
-        await using var server = await RunningServer.StartAsync(folder.Path);
+        await using var server = await ServeAsync(block, folder);
         var command = line.Replace(Shown, server.Address, StringComparison.Ordinal) + " --fail-with-body --silent --show-error --noproxy '*'";
         var first = await PostroomProgram.RunAsync(new ProgramStart("/bin/bash", "-c", command));
         Assert.True(first.ExitCode == 0, $"{block}: {first.Output}{first.Error}");
         AssertShows(block, first.Output);
+    }
+
+    /// <summary>A page of an example that is a program shows that program.</summary>
+    private static Task<RunningServer> ServeAsync(DocumentedBlock block, TestFolder folder)
+    {
+        var page = Path.GetDirectoryName(block.Page)!;
+        return Directory.EnumerateFiles(Path.Combine(Repository.Root, page), "*.csproj").Any()
+            && page.StartsWith("examples", StringComparison.Ordinal)
+            ? RunningServer.StartAsync(new ProgramStart(
+                PostroomProgram.Built(Path.GetFileName(page)), "--urls", "http://127.0.0.1:0") { Folder = folder.Path })
+            : RunningServer.StartAsync(folder.Path);
     }
 
     /// <summary>A block of text that follows is what the line answers; what an ellipsis stands for may be anything.</summary>

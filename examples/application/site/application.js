@@ -9,7 +9,7 @@
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector('#application'));
 const button = /** @type {HTMLButtonElement} */ (form.querySelector('[type=submit]'));
-const status = /** @type {HTMLElement} */ (document.querySelector('#status'));
+const outcome = /** @type {HTMLElement} */ (document.querySelector('#status'));
 
 /** One key for one content: it changes when the form does, and stays for every try to send the same. */
 let key = '';
@@ -61,7 +61,7 @@ function settle(response, answer) {
     form.reset();
     key = '';
     say('stored', answer.message ?? 'Thank you.', 'We answer to the address you gave.');
-    status.scrollIntoView({ block: 'nearest' });
+    outcome.scrollIntoView({ block: 'nearest' });
     return;
   }
   if (answer.retry?.key === 'new') {
@@ -69,7 +69,7 @@ function settle(response, answer) {
   }
   const first = showFaults(answer.errors ?? []);
   say('refused', answer.message ?? `The answer (${response.status}) cannot be read.`, 'Nothing was stored.');
-  (first ?? status).scrollIntoView({ block: 'center' });
+  (first ?? outcome).scrollIntoView({ block: 'center' });
   first?.focus({ preventScroll: true });
 }
 
@@ -102,7 +102,7 @@ function say(kind, head, line) {
   const paragraph = document.createElement('p');
   paragraph.textContent = line;
   notice.append(strong, paragraph);
-  status.replaceChildren(notice);
+  outcome.replaceChildren(notice);
 }
 
 form.addEventListener('submit', (event) => {

@@ -64,7 +64,7 @@ internal sealed class ParsingStage(
                 : null));
     }
 
-    /// <summary>All formats become fields of a form; what these must not hold is a fault of the format that came.</summary>
+    /// <summary>All formats become fields of a form; what those must not hold is a fault of what came.</summary>
     private static Fault? InTermsOf(in MediaType mediaType, Fault? fault)
     {
         if (fault?.Kind != FaultCatalogue.MalformedForm || mediaType.Format == BodyFormat.Urlencoded)

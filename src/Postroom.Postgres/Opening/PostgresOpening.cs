@@ -14,6 +14,10 @@ internal sealed partial class PostgresOpening(
     private const int PreparedMax = 60;
     private const int KeepAliveSeconds = 30;
 
+    // Three nodes stay below the hundred connections that a server takes unless told.
+    private const int PoolMax = 20;
+    private const int ViewsMax = 10;
+
     /// <exception cref="PostgresStartException">It cannot be opened.</exception>
     public async Task<PostgresParts> OpenAsync(CancellationToken cancel)
     {
@@ -24,7 +28,7 @@ internal sealed partial class PostgresOpening(
         }
 
         var address = PostgresAddress.Read(options.ConnectionString);
-        var database = new Database(Source(address), Source(address), options.Schema);
+        var database = new Database(Source(address, PoolMax), Source(address, ViewsMax), options.Schema);
         try
         {
             return await OpenAsync(database, address, cancel);
@@ -44,8 +48,14 @@ internal sealed partial class PostgresOpening(
     }
 
     // What the connection string does not say is set here; what it says stays.
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address)
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder given, int max)
     {
+        var address = new NpgsqlConnectionStringBuilder(given.ConnectionString);
+        if (!address.ContainsKey("Maximum Pool Size"))
+        {
+            address.MaxPoolSize = max;
+        }
+
         if (!address.ContainsKey("Max Auto Prepare"))
         {
             address.MaxAutoPrepare = PreparedMax;

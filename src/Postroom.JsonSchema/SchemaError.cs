@@ -11,6 +11,10 @@ public sealed record SchemaError(string Pointer, int Line, int Column, string Me
     /// the compiled text itself.</summary>
     public string Document { get; init; } = "";
 
+    /// <summary>The URI of the document that the reference leads to, when none of the sources has it; else null.
+    /// </summary>
+    public string? MissingDocument { get; init; }
+
     /// <summary>The error on one line: <c>3:14 /properties/age: …</c>, with the document before it when it is another.
     /// </summary>
     public override string ToString()

@@ -6,17 +6,20 @@ namespace Postroom.JsonSchema.Compiling;
 /// <summary>Gathers what is wrong with a schema, so that all is told together.</summary>
 internal sealed class ErrorList
 {
-    private readonly List<(SourceNode At, string Message)> _errors = [];
+    private readonly List<(SourceNode At, string Message, string? MissingDocument)> _errors = [];
     private readonly HashSet<(SourceNode At, string Message)> _known = [];
 
     public int Count => _errors.Count;
 
     /// <summary>Tells an error once, however often its place is compiled.</summary>
-    public void Add(SourceNode at, string message)
+    /// <param name="at">Its place.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="missingDocument">The URI of a document that no source has.</param>
+    public void Add(SourceNode at, string message, string? missingDocument = null)
     {
         if (_known.Add((at, message)))
         {
-            _errors.Add((at, message));
+            _errors.Add((at, message, missingDocument));
         }
     }
 
@@ -27,15 +30,16 @@ internal sealed class ErrorList
             .ThenBy(error => error.At.Document.Uri, StringComparer.Ordinal)
             .ThenBy(error => error.At.KeyStart)
             .Take(Math.Max(1, errorsMax))
-            .Select(error => Describe(error.At, error.Message)),
+            .Select(error => Describe(error.At, error.Message, error.MissingDocument)),
     ];
 
-    private static SchemaError Describe(SourceNode at, string message)
+    private static SchemaError Describe(SourceNode at, string message, string? missingDocument)
     {
         TextPosition position = at.Document.PositionOf(at);
         return new SchemaError(at.Pointer, position.Line, position.Column, message)
         {
             Document = at.Document.IsMain ? "" : at.Document.Uri,
+            MissingDocument = missingDocument,
         };
     }
 }

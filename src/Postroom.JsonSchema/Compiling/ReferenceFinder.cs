@@ -16,7 +16,8 @@ internal sealed class ReferenceFinder(SchemaIndex index, ErrorList errors, Schem
         UriReference uri = home.Uri.Resolve(text);
         if (index.Find(uri.WithoutFragment) is not { } resource)
         {
-            errors.Add(reference, $"the reference {text} leads to {uri.WithoutFragment}, which cannot be found");
+            string missing = uri.WithoutFragment;
+            errors.Add(reference, $"the reference {text} leads to {missing}, which cannot be found", missing);
             return null;
         }
 

@@ -18,7 +18,7 @@ internal static class SamplePost
     public static string CurlLine(string home, EndpointDeclaration endpoint, string? trusted)
     {
         var schema = endpoint.Schema is { } text
-            ? CompiledSchema.Compile(text.Span, SchemaOptions.AssertingFormats).Schema
+            ? CompiledSchema.Compile(text.Span, endpoint.SchemaOptions).Schema
             : null;
         var body = Body(schema);
         var key = endpoint.Idempotency.Mode == IdempotencyMode.Required

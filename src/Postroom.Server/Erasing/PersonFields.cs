@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Postroom.Declarations;
+using Postroom.JsonSchema;
 
 namespace Postroom.Server.Erasing;
 
@@ -24,10 +25,10 @@ internal sealed class PersonFields
         }
 
         var paths = new List<string[]>();
-        if (endpoint.Schema is { } schema)
+        if (endpoint.Schema is { } text
+            && CompiledSchema.Compile(text.Span, endpoint.SchemaOptions).Schema is { } schema)
         {
-            using var json = JsonDocument.Parse(schema, s_deep);
-            AddEmails(json.RootElement, [], paths);
+            AddEmails(schema.Root, [], [], paths);
         }
 
         return new(paths);
@@ -66,31 +67,31 @@ internal sealed class PersonFields
             .Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
     ];
 
-    private static void AddEmails(JsonElement schema, string[] path, List<string[]> found)
+    /// <param name="schema">What is looked at.</param>
+    /// <param name="path">Where its values stand; the elements of a list are looked at without being named.</param>
+    /// <param name="above">Those that hold it, so that one that recurs comes to an end.</param>
+    /// <param name="found">Takes the paths.</param>
+    private static void AddEmails(SchemaView schema, string[] path, SchemaView[] above, List<string[]> found)
     {
-        if (schema.ValueKind != JsonValueKind.Object)
+        if (above.Contains(schema))
         {
             return;
         }
 
-        if (path.Length > 0 && schema.TryGetProperty("format", out var format)
-            && format.ValueKind == JsonValueKind.String && format.ValueEquals("email"u8))
+        if (path.Length > 0 && schema.Format == "email")
         {
             found.Add(path);
         }
 
-        // The elements of a list are looked at without being named.
-        if (schema.TryGetProperty("items", out var items))
+        above = [.. above, schema];
+        if (schema.Items is { } items)
         {
-            AddEmails(items, path, found);
+            AddEmails(items, path, above, found);
         }
 
-        if (schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
+        foreach (var property in schema.Properties)
         {
-            foreach (var property in properties.EnumerateObject())
-            {
-                AddEmails(property.Value, [.. path, property.Name], found);
-            }
+            AddEmails(property.Schema, [.. path, property.Name], above, found);
         }
     }
 

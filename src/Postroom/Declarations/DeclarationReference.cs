@@ -49,6 +49,13 @@ internal static class DeclarationReference
         or a number of bytes. **Durations** are a whole number and `s`, `m`, `h`, `d` or `w`. **Rates** are a whole
         number and `/s`, `/min` or `/h`. Paths are relative to the file.
 
+        **Schemas of several files.** A `$ref` in a `schema` starts from the file that it stands in, an inline one
+        from this file, and may lead to `.json` and `.yaml` files in the folder of this file and the folders below:
+        `$ref: address.json`, `$ref: parts/person.yaml#/$defs/name`. Other folders (`..`, absolute paths, links that
+        lead out) and addresses are faults: nothing is read from a network, and below an `$id` that is an address a
+        reference is one too. A schema has at most 100 files, each of at most 1 MB and 4 MB together. Their faults
+        show at their own places, and a change in any of them counts like one in this file.
+
         """;
 
     /// <summary>The page, as Markdown.</summary>

@@ -1,3 +1,5 @@
+using Postroom.JsonSchema;
+
 namespace Postroom.Declarations;
 
 /// <summary>What is declared of one endpoint, in YAML or in C#: both build this.</summary>
@@ -11,6 +13,12 @@ public sealed record EndpointDeclaration
 
     /// <summary>The JSON Schema as UTF-8 JSON; null takes any fields within the limits.</summary>
     public ReadOnlyMemory<byte>? Schema { get; init; }
+
+    /// <summary>
+    /// How the schema is compiled: what its references start from, and the documents to which they lead, such as a
+    /// <see cref="SchemaFolder"/>. Formats refuse values unless told.
+    /// </summary>
+    public SchemaOptions SchemaOptions { get; init; } = SchemaOptions.AssertingFormats;
 
     /// <summary>The words of its answers.</summary>
     public RespondDeclaration Respond { get; init; } = new();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Postroom.Declarations;
+using Postroom.JsonSchema;
 using Postroom.Plans;
 
 namespace Postroom.Hosting;
@@ -22,8 +23,16 @@ public sealed class FormBuilder<T> : IEndpointConventionBuilder
     }
 
     /// <summary>Takes this JSON Schema (2020-12) in place of the one made from the type.</summary>
-    public FormBuilder<T> Schema(string json) =>
-        Declare(declaration => declaration with { Schema = Encoding.UTF8.GetBytes(json) });
+    /// <param name="json">The schema.</param>
+    /// <param name="options">
+    /// How it is compiled, and where its references lead; <see cref="SchemaOptions.AssertingFormats"/> unless told.
+    /// </param>
+    public FormBuilder<T> Schema(string json, SchemaOptions? options = null) =>
+        Declare(declaration => declaration with
+        {
+            Schema = Encoding.UTF8.GetBytes(json),
+            SchemaOptions = options ?? SchemaOptions.AssertingFormats,
+        });
 
     /// <summary>Sets the message of a success; <c>{{name}}</c> stands for a field of the document.</summary>
     public FormBuilder<T> Respond(string created, string? required = null) =>

@@ -21,7 +21,7 @@ public static class PostroomRouteExtensions
 
     /// <summary>
     /// Maps a form whose schema is made from <typeparamref name="T"/> and its annotations, unless another is given
-    /// with <see cref="FormBuilder{T}.Schema(string)"/>.
+    /// with <see cref="FormBuilder{T}.Schema"/>.
     /// </summary>
     /// <param name="routes">The application.</param>
     /// <param name="path">Such as <c>/api/contact</c>.</param>

@@ -105,11 +105,12 @@ internal static class PlanCompiler
             return CompiledSchema.Any;
         }
 
-        var compilation = CompiledSchema.Compile(text.Span, SchemaOptions.AssertingFormats);
+        var compilation = CompiledSchema.Compile(text.Span, endpoint.SchemaOptions);
         foreach (var error in compilation.Errors)
         {
+            var document = error.Document.Length == 0 ? "" : " " + error.Document;
             faults.Add(new DeclarationFault(
-                endpoint.Path + " schema", error.Line, error.Column, $"{error.Pointer}: {error.Message}"));
+                $"{endpoint.Path} schema{document}", error.Line, error.Column, $"{error.Pointer}: {error.Message}"));
         }
 
         return compilation.Schema;

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Postroom.Declarations;
+using Postroom.Server.Erasing;
 using Postroom.Server.Tests.Programs;
 using Postroom.Sqlite.Engine;
 
@@ -49,6 +51,26 @@ public sealed class EraseTests
         Assert.NotEmpty(FilesWith(folder.Data, Grace));
         Assert.False(File.Exists(upload));
         Assert.Equal(0, (await PostroomProgram.RunAsync("verify", folder.Path, "--deep")).ExitCode);
+    }
+
+    [Fact]
+    public void An_address_is_found_where_the_schema_is_of_several_files_and_recurs()
+    {
+        using var folder = TestFolder.With("endpoints: {/api/contact: {kind: form, schema: contact.json}}\n");
+        folder.Write("contact.json", """
+            {"type": "object", "properties": {
+              "guests": {"type": "array", "items": {"$ref": "guest.json"}}, "mail": {"$ref": "guest.json#/$defs/mail"}}}
+            """);
+        folder.Write("guest.json", """
+            {"$defs": {"mail": {"format": "email"}},
+             "properties": {"mail": {"$ref": "#/$defs/mail"}, "with": {"$ref": "#"}}}
+            """);
+        var endpoint = DeclarationLoader.Load(folder.Path, new DeclarationContext()).Declaration!.Endpoints[0];
+        var fields = PersonFields.Of(endpoint);
+
+        Assert.True(fields.Match("""{"mail": "Ada@example.com"}"""u8.ToArray(), "ada@example.com"));
+        Assert.True(fields.Match("""{"guests": [{}, {"mail": "ada@example.com"}]}"""u8.ToArray(), "ada@example.com"));
+        Assert.False(fields.Match("""{"name": "ada@example.com"}"""u8.ToArray(), "ada@example.com"));
     }
 
     [Fact]

@@ -43,6 +43,27 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task A_changed_file_of_a_schema_counts_too_and_a_faulty_one_is_refused()
+    {
+        using var folder = TestFolder.With("endpoints: {/api/contact: {kind: form, schema: contact.json}}\n");
+        folder.Write("contact.json", """{"type": "object", "properties": {"name": {"$ref": "parts/name.json"}}}""");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "parts"));
+        folder.Write("parts/name.json", """{"type": "string"}""");
+        await using var server = await RunningServer.StartAsync(folder.Path);
+        Assert.Equal(HttpStatusCode.Created, await StatusAsync(server));
+
+        folder.Write("parts/name.json", """{"minLength": 10}""");
+        await server.Output.WaitForAsync(line => line.StartsWith("The declaration has changed", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(server));
+
+        folder.Write("parts/name.json", """{"minLenght": 1}""");
+        await server.Output.WaitForAsync(line =>
+            line.StartsWith("error: The changed declaration was refused, the old one stays in force. ", StringComparison.Ordinal)
+            && line.Contains("name.json:1:2:", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(server));
+    }
+
+    [Fact]
     public async Task What_is_read_at_the_start_only_is_named_when_it_changes()
     {
         using var folder = TestFolder.With(Before);
@@ -55,6 +76,12 @@ public sealed class ReloadTests
         }
 
         Assert.Equal("After", await MessageAsync(server));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningServer server)
+    {
+        using var answer = await server.PostFormAsync("/api/contact", ("name", "Ada"));
+        return answer.StatusCode;
     }
 
     private static async Task<string?> MessageAsync(RunningServer server)

@@ -91,6 +91,26 @@ public sealed class DeclarationWatcherTests : IDisposable
     }
 
     [Fact]
+    public void A_file_to_which_a_schema_refers_is_watched()
+    {
+        _folder.File("order.json", """{"type": "object", "properties": {"a": {"$ref": "parts/a.json"}}}""");
+        _folder.File("parts/a.json", """{"$ref": "deeper/b.json"}""");
+        using var watcher = Started("endpoints: {/f: {kind: form, schema: order.json}}", succeeds: false);
+        var deeper = Path.Combine(_folder.Path, "parts", "deeper");
+        Assert.Equal([_folder.Path, Path.Combine(_folder.Path, "parts"), deeper], _watch.Folders);
+
+        _folder.File("parts/deeper/b.json", "true");
+        Settle();
+        _folder.File("parts/deeper/b.json", "{");
+        Settle();
+        _folder.File("parts/deeper/b.json", "false");
+        Settle();
+
+        Assert.Equal([true, false, true], _results.Select(result => result.Succeeded));
+        Assert.Equal(Path.Combine(deeper, "b.json"), Assert.Single(_results[1].Faults).File);
+    }
+
+    [Fact]
     public void A_schema_file_that_was_missing_is_seen_when_it_comes()
     {
         using var watcher = Started("endpoints: {/f: {kind: form, schema: later.json}}", succeeds: false);

@@ -1,4 +1,5 @@
 using Postroom.Declarations.Yaml;
+using Postroom.JsonSchema;
 
 namespace Postroom.Declarations.Loading;
 
@@ -17,6 +18,7 @@ internal static class EndpointReader
             Path = path,
             Kind = EndpointKind.Form,
             Schema = schema?.Json,
+            SchemaOptions = schema?.Options ?? SchemaOptions.AssertingFormats,
             Respond = Respond(scope, mapping, schema),
             Redirect = Redirect(scope, mapping, [.. common.Origins, .. origins]),
             Compatible = CompatibleReader.Read(mapping),

@@ -1,4 +1,3 @@
-using System.Text;
 using Postroom.Declarations.Yaml;
 using Postroom.JsonSchema;
 
@@ -11,7 +10,7 @@ internal static class SchemaReader
 {
     public static SchemaSource? Read(LoadScope scope, SourceMapping endpoint) => endpoint.Find("schema")?.Value switch
     {
-        SourceMapping inline => FromTree(scope, scope.File, inline, inline),
+        SourceMapping inline => Compile(scope, inline, new(scope.File, SourceJson.Write(inline), inline), ""),
         SourceScalar { Kind: ScalarKind.String } path => FromFile(scope, path),
         _ => null,
     };
@@ -32,72 +31,38 @@ internal static class SchemaReader
         }
 
         var bytes = SourceFile.Read(absolute, out var unreadable);
-        if (bytes is not null)
+        if (bytes is null)
         {
-            return FromBytes(scope, path, bytes);
-        }
-
-        scope.Fault(path, unreadable is null
-            ? $"The schema file `{shown}` does not exist. Paths are relative to this file."
-            : $"The schema file `{shown}` cannot be read: {unreadable}");
-        return null;
-    }
-
-    private static SchemaSource? FromBytes(LoadScope scope, SourceScalar path, byte[] bytes)
-    {
-        var file = scope.Named(path.Text);
-        if (Path.GetExtension(path.Text) is not (".yaml" or ".yml"))
-        {
-            return FromJson(scope, path, file, bytes);
-        }
-
-        var reading = YamlDocument.Read(bytes, environment: null);
-        foreach (var fault in reading.Faults)
-        {
-            scope.Faults.AddDecisive(file, fault.Place, fault.Message);
-        }
-
-        if (reading.Root is not null)
-        {
-            return FromTree(scope, file, reading.Root, path);
-        }
-
-        if (reading.Faults.Count == 0)
-        {
-            scope.Fault(path, $"The schema file `{Excerpt.Of(path.Text)}` is empty.");
-        }
-
-        return null;
-    }
-
-    private static SchemaSource? FromTree(LoadScope scope, string file, SourceNode schema, SourceNode reference)
-    {
-        var json = SourceJson.Write(schema);
-        return Compile(scope, reference, json, error => scope.Faults.Add(
-            file, SourceJson.Locate(schema, SchemaPath.Of(error.Pointer).Names, key: true), Sentence(error)));
-    }
-
-    private static SchemaSource? FromJson(LoadScope scope, SourceScalar path, string file, byte[] bytes)
-    {
-        if (bytes.Length > YamlDocument.BytesMax)
-        {
-            scope.Fault(path, $"The schema file `{Excerpt.Of(path.Text)}` is larger than 1 MB.");
+            scope.Fault(path, unreadable is null
+                ? $"The schema file `{shown}` does not exist. Paths are relative to this file."
+                : $"The schema file `{shown}` cannot be read: {unreadable}");
             return null;
         }
 
-        var mark = Encoding.UTF8.Preamble;
-        var json = bytes.AsMemory(bytes.AsSpan().StartsWith(mark) ? mark.Length : 0);
-        return Compile(scope, path, json, error =>
-            scope.Faults.Add(file, new(error.Line, error.Column), Sentence(error)));
+        var written = WrittenSchema.Read(scope, scope.Named(path.Text), bytes, out var refusal);
+        if (refusal is not null)
+        {
+            scope.Fault(path, $"The schema file `{shown}` {refusal}");
+        }
+
+        return written is null ? null : Compile(scope, path, written, UriOf(scope, absolute));
     }
 
-    private static SchemaSource? Compile(
-        LoadScope scope, SourceNode reference, ReadOnlyMemory<byte> json, Action<SchemaError> report)
+    /// <summary>The file as seen from the declaration's folder, where references are looked up.</summary>
+    private static string UriOf(LoadScope scope, string absolute)
     {
-        var compilation = CompiledSchema.Compile(json.Span, SchemaOptions.AssertingFormats);
+        var names = Path.GetRelativePath(scope.Folder, absolute).Split(Path.DirectorySeparatorChar);
+        return string.Join('/', names.Select(Uri.EscapeDataString));
+    }
+
+    private static SchemaSource? Compile(LoadScope scope, SourceNode reference, WrittenSchema written, string uri)
+    {
+        var files = new SchemaFiles(scope, written);
+        var options = SchemaOptions.AssertingFormats with { BaseUri = uri, Sources = [files] };
+        var compilation = CompiledSchema.Compile(written.Json.Span, options);
         foreach (var error in compilation.Errors)
         {
-            report(error);
+            files.Report(error);
         }
 
         if (compilation.Schema is not { Root: var view })
@@ -109,14 +74,11 @@ internal static class SchemaReader
             || ((view.Types & SchemaTypes.Array) != 0 && view.Items is { Types: var items }
                 && (items & SchemaTypes.Object) != 0))
         {
-            return new(json, view);
+            return new(written.Json, view, options with { Sources = [files.Keep()] });
         }
 
         scope.Fault(reference, "The schema of a form must take an object, or a list of objects: write `type: object`, "
             + "or `type: array` with `items: {type: object}`.");
         return null;
     }
-
-    private static string Sentence(SchemaError error) =>
-        $"Schema: {error.Message}{(error.Message.EndsWith('?') || error.Message.EndsWith('.') ? "" : ".")}";
 }

@@ -6,7 +6,8 @@ namespace Postroom.Declarations.Loading;
 /// <summary>The schema of an endpoint.</summary>
 /// <param name="Json">Its text as UTF-8 JSON.</param>
 /// <param name="View">What it says.</param>
-internal sealed record SchemaSource(ReadOnlyMemory<byte> Json, SchemaView View)
+/// <param name="Options">What compiles it, with the files to which it refers as they were read.</param>
+internal sealed record SchemaSource(ReadOnlyMemory<byte> Json, SchemaView View, SchemaOptions Options)
 {
     /// <summary>The types whose values a message can show.</summary>
     private const SchemaTypes Shown = SchemaTypes.String | SchemaTypes.Number | SchemaTypes.Boolean;

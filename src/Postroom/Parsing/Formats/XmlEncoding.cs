@@ -13,22 +13,24 @@ internal static class XmlEncoding
 {
     private const int DeclarationMax = 256;
 
-    public static Fault? Decode(ReadOnlySpan<byte> body, string? charset, out string text)
+    /// <summary>Gives the XML as UTF-8 without a mark.</summary>
+    public static Fault? Decode(ReadOnlySpan<byte> body, string? charset, out ReadOnlySpan<byte> xml)
     {
-        text = "";
+        xml = default;
         bool isWide = BodyLooks.LikeUtf16(body);
         if (charset is not null && IsWide(charset) != isWide)
         {
             return Conflict("Content-Type", charset, isWide);
         }
 
+        string text = "";
         if (isWide ? !TryDecodeWide(body, out text) : !Utf8.IsValid(body))
         {
             return FormatFaults.NotUtf8(FaultCatalogue.MalformedXml, "XML", default);
         }
 
-        text = isWide ? text : Encoding.UTF8.GetString(ByteOrderMark.Skip(body));
-        return Declared(text) switch
+        xml = isWide ? Encoding.UTF8.GetBytes(text) : ByteOrderMark.Skip(body);
+        return Declared(xml) switch
         {
             null => null,
             var name when IsWide(name) == isWide => null,
@@ -56,14 +58,16 @@ internal static class XmlEncoding
     }
 
     /// <summary>The encoding that <c>&lt;?xml … encoding="…"?&gt;</c> names; null for none.</summary>
-    private static string? Declared(string text)
+    private static string? Declared(ReadOnlySpan<byte> xml)
     {
-        ReadOnlySpan<char> start = text.AsSpan(0, Math.Min(text.Length, DeclarationMax));
-        if (!start.StartsWith("<?xml ") && !start.StartsWith("<?xml\t"))
+        if (!xml.StartsWith("<?xml "u8) && !xml.StartsWith("<?xml\t"u8))
         {
             return null;
         }
 
+        // No character is longer than three bytes for each of its UTF-16 units.
+        ReadOnlySpan<char> start = Encoding.UTF8.GetString(xml[..Math.Min(xml.Length, (DeclarationMax * 3) + 3)]);
+        start = start[..Math.Min(start.Length, DeclarationMax)];
         int end = start.IndexOf("?>");
         start = end < 0 ? start : start[..end];
         int at = start.IndexOf("encoding");

@@ -42,20 +42,41 @@ internal sealed class XmlFormat : IBodyFormat
             return ParsingFaults.SentAsXml("form data", "application/x-www-form-urlencoded");
         }
 
-        if (XmlEncoding.Decode(body, context.Charset, out string text) is { } encodingFault)
+        if (XmlEncoding.Decode(body, context.Charset, out ReadOnlySpan<byte> xml) is { } encodingFault)
         {
             return encodingFault;
         }
 
-        if (XmlScan.Judge(Encoding.UTF8.GetBytes(text), context.Limits, context.TakesList) is { } fault)
+        // No name comes twice in an object, and all of it is UTF-8.
+        document.IsJson = true;
+        using (XmlTree plain = new(xml))
         {
-            return fault;
+            if (PlainXml.TryRead(plain, context))
+            {
+                return Write(plain, context, document);
+            }
         }
 
+        return XmlScan.Judge(xml, context.Limits, context.TakesList) ?? ReadAny(xml, context, document);
+    }
+
+    /// <summary>Reads any XML, and tells what is wrong with it.</summary>
+    internal static Fault? ReadAny(ReadOnlySpan<byte> xml, BodyContext context, DocumentWriter document)
+    {
+        using XmlTree tree = new(xml.Length);
         try
         {
-            using XmlReader reader = XmlReader.Create(new StringReader(text), s_settings);
-            return ReadRoot(reader, context, document);
+            using XmlReader reader = XmlReader.Create(new StringReader(Encoding.UTF8.GetString(xml)), s_settings);
+            reader.MoveToContent();
+            if (ReadElement(reader, context.Namespaces, tree) is { } fault)
+            {
+                return fault;
+            }
+
+            while (reader.Read())
+            {
+                // The reader finds what may not stand behind the root.
+            }
         }
         catch (XmlException exception)
         {
@@ -63,37 +84,32 @@ internal sealed class XmlFormat : IBodyFormat
                 $"The body is not well-formed XML at line {exception.LineNumber}, column {exception.LinePosition}: "
                 + Reason(exception));
         }
+
+        return Write(tree, context, document);
     }
 
-    private static Fault? ReadRoot(XmlReader reader, BodyContext context, DocumentWriter document)
+    internal static Fault? Write(XmlTree tree, BodyContext context, DocumentWriter document)
     {
-        reader.MoveToContent();
-        if (ReadElement(reader, context.Namespaces, out XmlElement root) is { } fault)
-        {
-            return fault;
-        }
-
-        while (reader.Read())
-        {
-            // The reader finds what may not stand behind the root.
-        }
-
         if (!context.TakesList)
         {
-            root.WriteTo(document, asObject: true);
+            document.IsForm = context.Rules is { Shape.IsPlain: true } rules && tree.IsForm(rules);
+            tree.WriteObject(XmlTree.Root, document);
             return null;
         }
 
-        if (root.HasText)
+        if (tree[XmlTree.Root].HasText)
         {
             return new Fault(FaultCatalogue.MalformedXml,
                 "A list is taken here, and the root holds text. Put each item into an element of its own.");
         }
 
         document.StartArray();
-        foreach (XmlElement item in root.Children.Where(child => child.Name[0] != '@'))
+        for (int item = tree[XmlTree.Root].FirstChild; item != 0; item = tree[item].Next)
         {
-            item.WriteTo(document, asObject: true);
+            if (!tree[item].IsAttribute)
+            {
+                tree.WriteObject(item, document);
+            }
         }
 
         document.EndArray();
@@ -102,65 +118,60 @@ internal sealed class XmlFormat : IBodyFormat
 
     /// <summary>Reads the element on which the reader stands, with all below it.</summary>
     private static Fault? ReadElement(
-        XmlReader reader, IReadOnlyDictionary<string, string> namespaces, out XmlElement element)
+        XmlReader reader, IReadOnlyDictionary<string, string> namespaces, XmlTree tree)
     {
-        element = Start(reader, namespaces);
-        if (reader.IsEmptyElement)
+        bool isEmpty = reader.IsEmptyElement;
+        Start(reader, namespaces, tree);
+        while (!isEmpty && reader.Read() && reader.NodeType != XmlNodeType.EndElement)
         {
-            return null;
-        }
-
-        while (reader.Read() && reader.NodeType != XmlNodeType.EndElement)
-        {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (reader.NodeType != XmlNodeType.Element)
             {
-                if (ReadElement(reader, namespaces, out XmlElement child) is { } fault)
-                {
-                    return fault;
-                }
-
-                element.AddElement(child);
+                (int start, int length) = tree.Append(reader.Value);
+                tree.AddText(start, length);
             }
-            else
+            else if (ReadElement(reader, namespaces, tree) is { } fault)
             {
-                element.AddText(reader.Value);
+                return fault;
             }
         }
+
+        ref XmlNode element = ref tree.Current;
+        tree.Close();
 
         // XML Schema part 1, §3.3.4: what is nil has neither text nor elements. Leaving it out would lose it.
         if (element.IsNil && (element.HasElements || element.HasText))
         {
             return new Fault(FaultCatalogue.MalformedXml,
-                $"The element {ParsingFaults.Shown(Encoding.UTF8.GetBytes(element.Name))} says `xsi:nil` and is not "
+                $"The element {ParsingFaults.Shown(tree.NameOf(element))} says `xsi:nil` and is not "
                 + "empty. Leave out one of the two.");
         }
 
         return element.HasElements && element.HasText
             ? new Fault(FaultCatalogue.MalformedXml,
-                $"The element {ParsingFaults.Shown(Encoding.UTF8.GetBytes(element.Name))} mixes text and elements. Put "
+                $"The element {ParsingFaults.Shown(tree.NameOf(element))} mixes text and elements. Put "
                 + "the text into an element of its own.")
             : null;
     }
 
-    private static XmlElement Start(XmlReader reader, IReadOnlyDictionary<string, string> namespaces)
+    private static void Start(XmlReader reader, IReadOnlyDictionary<string, string> namespaces, XmlTree tree)
     {
-        XmlElement element = new(NameOf(reader, namespaces));
+        (int start, int length) = tree.Append(NameOf(reader, namespaces));
+        tree.Open(start, length);
         while (reader.MoveToNextAttribute())
         {
             if (reader.NamespaceURI == Instance)
             {
-                element.IsNil |= reader.LocalName == "nil" && reader.Value.Trim() is "true" or "1";
+                tree.Current.IsNil |= reader.LocalName == "nil" && reader.Value.Trim() is "true" or "1";
             }
             else if (reader.NamespaceURI != Xmlns)
             {
-                XmlElement attribute = new("@" + NameOf(reader, namespaces));
-                attribute.AddText(reader.Value);
-                element.AddAttribute(attribute);
+                (start, length) = tree.Append("@" + NameOf(reader, namespaces));
+                (int textStart, int textLength) = tree.Append(reader.Value);
+                tree.AddAttribute(start, length, textStart, textLength);
             }
         }
 
         reader.MoveToElement();
-        return element;
     }
 
     private static string NameOf(XmlReader reader, IReadOnlyDictionary<string, string> namespaces)

@@ -2,12 +2,15 @@ using System.Text.Json;
 using Postroom.Load;
 using Postroom.Load.Comparing;
 using Postroom.Load.Driving;
+using Postroom.Load.Insisting;
 using Postroom.Load.Observing;
 using Postroom.Load.Wire;
 
 const string Usage = """
     Postroom.Load run      --port N [--path /api/contact] [--connections 64] [--seconds 10] [--rate PER-SECOND]
                            [--process ID] [--seed 1] [--acknowledged FILE]
+    Postroom.Load insist   --port N --acknowledged FILE [--path /api/contact] [--connections 32] [--count 1000]
+                           [--rate 1000] [--seed 1]
     Postroom.Load append   [--folder artifacts/bench/data] [--seconds 10]
     Postroom.Load compare  [--rounds 5] [--seconds 10] [--warmup 5] [--rate 0] [--open-connections 256] [--pinned]
                            [--skip-open] [--skip-start] [--growth ENTRIES] [--only id,id] [--own id] [--seed 1]
@@ -21,6 +24,7 @@ try
     return args.FirstOrDefault() switch
     {
         "run" => Run(options),
+        "insist" => await InsistAsync(options),
         "append" => Append(options),
         "compare" => Compare(options),
         _ => throw new UsageException("name a command"),
@@ -66,6 +70,27 @@ static int Run(Options options)
 
     Console.WriteLine(JsonSerializer.Serialize(new { result, usage }, Output.Json));
     return result.Errors == 0 ? 0 : 1;
+}
+
+static async Task<int> InsistAsync(Options options)
+{
+    var port = (int)options.Number("port", 0);
+    var path = options.Text("path") ?? Contestants.PostPath;
+    var plan = new InsistPlan(
+        (int)options.Number("count", 1000), options.Number("rate", 1000), (int)options.Number("connections", 32));
+    var seed = (ulong)options.Number("seed", 1);
+    var list = options.Text("acknowledged");
+    options.Close();
+    if (port == 0 || string.IsNullOrEmpty(list))
+    {
+        throw new UsageException("--port or --acknowledged is missing");
+    }
+
+    await using var record = new StreamWriter(list);
+    using var sender = new InsistentSender(port, path, new RequestStream(path, port, seed), plan, record);
+    var result = await sender.RunAsync();
+    Console.WriteLine(JsonSerializer.Serialize(result, Output.Json));
+    return result.Refused + result.Unanswered == 0 ? 0 : 1;
 }
 
 static int Append(Options options)

@@ -42,6 +42,10 @@ public sealed partial class DocumentedBlockTests
             {
                 Assert.Equal($"dotnet {PublishTests.Command} out", line);
             }
+            else if (line.StartsWith("scripts/fleet.sh", StringComparison.Ordinal))
+            {
+                await RequireOptionsAsync(block, line.Split(' '));
+            }
             else
             {
                 Assert.True(line == "./test.sh" && File.Exists(Path.Combine(Repository.Root, "test.sh")), $"{block}: {line}");
@@ -112,6 +116,21 @@ public sealed partial class DocumentedBlockTests
             var check = await PostroomProgram.RunAsync(
                 new ProgramStart(PostroomProgram.Path, "check", path) { Folder = Repository.Root });
             Assert.True(check.ExitCode == 0, check.Error);
+        }
+    }
+
+    /// <summary>
+    /// The script has the options that the page names; the store's tests run it whole. After an option that it does not
+    /// know, it shows the options that it has.
+    /// </summary>
+    private static async Task RequireOptionsAsync(DocumentedBlock block, string[] words)
+    {
+        var script = Path.Combine(Repository.Root, words[0]);
+        var usage = await PostroomProgram.RunAsync(new ProgramStart("/bin/bash", script, "--help"));
+        Assert.Equal(2, usage.ExitCode);
+        foreach (var option in words.Where(word => word.StartsWith("--", StringComparison.Ordinal)))
+        {
+            Assert.True(usage.Error.Contains($"[{option} ", StringComparison.Ordinal), $"{block}: {option}");
         }
     }
 

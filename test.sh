@@ -117,6 +117,7 @@ fi
 
 install_browser
 install_proxies
+install_postgres
 check_scripts
 for project in tests/*.Tests bench/*.tests; do
   file=$(basename "$project"/*.csproj)

@@ -29,8 +29,13 @@ internal sealed class BatchRunner(
                 return;
             }
 
-            var kind = Failures.Kind(failure)
-                ?? throw new InvalidOperationException("A batch met what is no failure of the database.", failure);
+            if (Failures.Kind(failure) is not { } kind)
+            {
+                // What it claimed is still open, and would be committed by the next batch on this connection.
+                await _writer.DropAsync();
+                throw new InvalidOperationException("A batch met what is no failure of the database.", failure);
+            }
+
             if (kind == FailureKind.Lost)
             {
                 await _writer.DropAsync();

@@ -99,7 +99,8 @@ public sealed class NodeTests(PostgresServer server) : EngineTest(server)
     [Fact]
     public async Task A_node_that_sleeps_within_a_commit_holds_a_key_for_a_while_only_and_wakes_to_a_repeat()
     {
-        var (asleep, wakes) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var asleep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var wakes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var awake = Options with { LockWait = TimeSpan.FromMilliseconds(300) };
         Options = awake with
         {
@@ -115,20 +116,39 @@ public sealed class NodeTests(PostgresServer server) : EngineTest(server)
         var first = await OpenAsync();
         Options = awake;
         var second = await OpenAsync();
-        var sleeping = CommitAsync(first, "k");
+        var sleeping = TakeAsync(first, "one");
         await asleep.Task;
 
         // How often the other is busy before the server ends the sleeper's transaction is a matter of the machine.
         var outcome = UnitOutcome.Busy;
-        for (var attempt = 0; attempt < 30 && outcome.Verdict == UnitVerdict.Busy; attempt++)
+        try
         {
-            outcome = await CommitAsync(second, "k");
+            for (var attempt = 0; attempt < 30 && outcome.Verdict == UnitVerdict.Busy; attempt++)
+            {
+                outcome = await TakeAsync(second, "other");
+            }
+        }
+        finally
+        {
+            wakes.SetResult();
         }
 
-        wakes.SetResult();
         Assert.Equal(UnitVerdict.Committed, outcome.Verdict);
-        Assert.Equal(UnitVerdict.Duplicate, (await sleeping).Verdict);
-        Assert.Single(List(second));
+        var woken = await sleeping;
+        Assert.Equal(UnitVerdict.Duplicate, woken.Verdict);
+        Assert.Equal(Assert.Single(List(second)).Id, woken.Match!.Id);
+        Assert.Equal(1L, await RunAsync("SELECT count(*) FROM store.tokens"));
+    }
+
+    // An entry under a key and with a secret of its own: what the sleeper claimed of either must go.
+    private async Task<UnitOutcome> TakeAsync(PostgresPostStore node, string secret)
+    {
+        var entry = NewEntry(node, "k");
+        return await node.CommitAsync(new PostUnit
+        {
+            Guards = [new KeyFree(entry.Key, entry.Fingerprint, Now), new TokenUnused(Sample.Key(secret))],
+            Writes = [new InsertEntry(entry), new UseToken(Sample.Key(secret), Now + Sample.Day)],
+        });
     }
 
     private async Task<UnitOutcome> CommitAsync(PostgresPostStore node, string key) =>

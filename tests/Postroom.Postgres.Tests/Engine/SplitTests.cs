@@ -50,6 +50,32 @@ public sealed class SplitTests(PostgresServer server) : EngineTest(server)
             UnitVerdict.Committed, (await store.CommitAsync(Sample.Keyed(NewEntry(store, "k5"), Now))).Verdict);
     }
 
+    [Fact]
+    public async Task What_a_batch_claimed_that_met_a_bug_is_not_committed_by_the_next()
+    {
+        Options = Options with
+        {
+            Writers = 1,
+            Fault = new StoreFault { BeforeCommit = _ => throw new InvalidOperationException("A bug.") },
+        };
+        var store = await OpenAsync();
+
+        var met = await UseAsync(store, "secret");
+        var next = await UseAsync(store, "other");
+        var again = await UseAsync(store, "secret");
+
+        Assert.Equal(
+            (UnitVerdict.Unknown, UnitVerdict.Committed, UnitVerdict.Committed),
+            (met.Verdict, next.Verdict, again.Verdict));
+        Assert.Equal(2, List(store).Count);
+    }
+
+    private async Task<UnitOutcome> UseAsync(PostgresPostStore store, string secret) => await store.CommitAsync(
+        Sample.Unit(
+            new TokenUnused(Sample.Key(secret)),
+            new InsertEntry(NewEntry(store)),
+            new UseToken(Sample.Key(secret), Now + Sample.Day)));
+
     /// <summary>A transaction of somebody else's that has claimed the entry's key.</summary>
     private async Task<NpgsqlConnection> BeginAsync(Entry entry)
     {

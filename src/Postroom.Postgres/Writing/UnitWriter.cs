@@ -20,6 +20,12 @@ internal sealed class UnitWriter(
         {
             batch.Clear();
             Fill(batch);
+            if (batch.Count == 0)
+            {
+                // Every writer that waits is woken, and another took it all.
+                continue;
+            }
+
             try
             {
                 await runner.RunAsync(batch);

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Postroom.Postgres.Writing;
+using Postroom.Sqlite.Tests;
+
+namespace Postroom.Postgres.Tests.Engine;
+
+/// <summary>Writers that wait for the same queue.</summary>
+public sealed class UnitWriterTests
+{
+    [Fact]
+    public async Task A_writer_that_was_woken_for_what_another_took_asks_nothing_of_the_database()
+    {
+        // With no server there, whatever is asked is heard of.
+        const string Nowhere = "Host=127.0.0.1;Port=1;Timeout=1";
+        await using var database = new Database(
+            NpgsqlDataSource.Create(Nowhere), NpgsqlDataSource.Create(Nowhere), "store");
+        var options = new PostgresStoreOptions { ConnectionString = Nowhere };
+        var logger = new CountingLogger();
+        var runner = new BatchRunner(database, options, new FakeTime(), new SeededEntropy(1), logger);
+
+        await new UnitWriter(new TakenReader(), new UnitQueue(1, 1), runner, 1, logger).RunAsync();
+
+        Assert.Equal(0, logger.Count);
+    }
+
+    private sealed class TakenReader : ChannelReader<UnitWork>
+    {
+        private int _woken;
+
+        public override bool TryRead([MaybeNullWhen(false)] out UnitWork item)
+        {
+            item = null;
+            return false;
+        }
+
+        public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
+            new(Interlocked.Increment(ref _woken) == 1);
+    }
+
+    private sealed class CountingLogger : ILogger
+    {
+        public int Count { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Count++;
+    }
+}

@@ -52,7 +52,11 @@ internal sealed class Table(int rounds, StringBuilder output)
         for (int round = -WarmingRounds; round < rounds; round++)
         {
             // The compiler of the runtime works beside us and gets its turn between the first rounds.
-            Thread.Sleep(round < 0 ? 200 : 0);
+            if (round < 0)
+            {
+                Thread.Sleep(200);
+            }
+
             for (int index = 0; index < contestants.Count; index++)
             {
                 double time = contestants[index].Measure(contest, repeats);

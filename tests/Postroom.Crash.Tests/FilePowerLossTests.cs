@@ -38,30 +38,17 @@ public sealed class FilePowerLossTests
     [Fact]
     public async Task A_disk_that_is_full_refuses_forms_and_keeps_nothing_half()
     {
-        using var control = Processes.ScratchFolder.InMemory();
-        var (acknowledged, refused) = (0, 0);
+        using var disk = new FullDisk(after: 20, refusals: 20);
         var run = await ServerRun.Record(
             "Postroom.Server",
             Posts,
-            faults: new() { ["POSTROOM_FAULT_FULL_WHILE"] = control["full"] },
-            seen: reply =>
-            {
-                acknowledged += reply.IsAcknowledged ? 1 : 0;
-                refused += reply.IsAcknowledged ? 0 : 1;
-                if (acknowledged == 20 && refused == 0)
-                {
-                    File.WriteAllText(control["full"], "");
-                }
-                else if (refused == 20)
-                {
-                    File.Delete(control["full"]);
-                }
-            },
+            faults: disk.Faults,
+            seen: disk.See,
             content: PostedForm.Content);
         Assert.Equal(0, run.ExitCode);
         Assert.All(run.Replies.Where(reply => !reply.IsAcknowledged), reply => Assert.True(
             reply.Status == 507 && reply.Text.Contains("storage-full", StringComparison.Ordinal), $"{reply.Status} {reply.Text}"));
-        Assert.True(acknowledged > 20, "Service did not resume.");
+        Assert.True(disk.Acknowledged > 20, "Service did not resume.");
         using var left = Processes.ScratchFolder.OnDisk();
         run.Left.WriteTo(left.Path);
         Assert.Empty(Read(run, left.Path, long.MaxValue));

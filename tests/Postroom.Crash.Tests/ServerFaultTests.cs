@@ -48,25 +48,8 @@ public sealed class ServerFaultTests
     [Fact]
     public async Task A_full_disk_is_told_as_full_and_service_resumes_when_there_is_space()
     {
-        using var control = ScratchFolder.InMemory();
-        var (acknowledged, refused) = (0, 0);
-        var run = await ServerRun.Record(
-            "Postroom.Server",
-            Posts,
-            faults: new() { ["POSTROOM_FAULT_FULL_WHILE"] = control["full"] },
-            seen: reply =>
-            {
-                acknowledged += reply.IsAcknowledged ? 1 : 0;
-                refused += reply.IsAcknowledged ? 0 : 1;
-                if (acknowledged == 150 && refused == 0)
-                {
-                    File.WriteAllText(control["full"], "");
-                }
-                else if (refused == 100)
-                {
-                    File.Delete(control["full"]);
-                }
-            });
+        using var disk = new FullDisk(after: 150, refusals: 100);
+        var run = await ServerRun.Record("Postroom.Server", Posts, faults: disk.Faults, seen: disk.See);
         Assert.Equal(0, run.ExitCode);
         Assert.All(
             run.Replies.Where(reply => !reply.IsAcknowledged),

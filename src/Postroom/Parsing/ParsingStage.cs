@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Postroom.Declarations;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.JsonSchema;
@@ -76,9 +77,9 @@ internal sealed class ParsingStage(
         {
             Kind = mediaType.Format == BodyFormat.Json ? FaultCatalogue.MalformedJson : mediaType.Other!.Name switch
             {
-                "xml" => FaultCatalogue.MalformedXml,
-                "csv" => FaultCatalogue.MalformedCsv,
-                "ndjson" => FaultCatalogue.MalformedJson,
+                BodyFormatNames.Xml => FaultCatalogue.MalformedXml,
+                BodyFormatNames.Csv => FaultCatalogue.MalformedCsv,
+                BodyFormatNames.Ndjson => FaultCatalogue.MalformedJson,
                 _ => FaultCatalogue.MalformedBody,
             },
         };

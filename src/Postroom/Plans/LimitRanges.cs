@@ -9,26 +9,21 @@ namespace Postroom.Plans;
 /// </summary>
 internal sealed class LimitRanges(string place, List<DeclarationFault> faults)
 {
-    private const long BodyMost = 100_000_000;
-    private const long MemoryMost = 100_000_000_000;
-    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
-
     public void Judge(LimitsDeclaration limits)
     {
-        Within("body", limits.Body, 1, BodyMost);
-        Within("decodedBody", limits.DecodedBody, 1, BodyMost);
+        Within("body", limits.Body, 1, LimitBounds.BodyMost);
+        Within("decodedBody", limits.DecodedBody, 1, LimitBounds.BodyMost);
         Within("ratio", limits.Ratio, 1, 1_000_000);
-        Within("bodyTime", limits.BodyTime, s_second, TimeSpan.FromDays(1));
-        Within("minimumRate", limits.MinimumRate, 1, BodyMost);
-        Within("minimumRateGrace", limits.MinimumRateGrace, s_second, s_hour);
+        Within("bodyTime", limits.BodyTime, LimitBounds.TimeLeast, LimitBounds.BodyTimeMost);
+        Within("minimumRate", limits.MinimumRate, 1, LimitBounds.BodyMost);
+        Within("minimumRateGrace", limits.MinimumRateGrace, LimitBounds.TimeLeast, LimitBounds.TimeMost);
         Within("fields", limits.Fields, 1, 100_000);
-        Within("name", limits.Name, 1, 64_000);
-        Within("value", limits.Value, 1, BodyMost);
+        Within("name", limits.Name, 1, LimitBounds.NameMost);
+        Within("value", limits.Value, 1, LimitBounds.BodyMost);
         Within("depth", limits.Depth, 1, 64);
         Within("index", limits.Index, 0, 100_000);
         Within("items", limits.Items, 1, 100_000);
-        Within("file", limits.File, 1, 10_000_000_000);
+        Within("file", limits.File, 1, LimitBounds.FileMost);
         Within("files", limits.Files, 0, 1000);
         Within("parts", limits.Parts, 1, 100_000);
         Within("rate", limits.Rate, 1, int.MaxValue);
@@ -38,14 +33,14 @@ internal sealed class LimitRanges(string place, List<DeclarationFault> faults)
     public void Judge(ServerLimitsDeclaration limits)
     {
         Within("connections", limits.Connections, 1, 1_000_000);
-        Within("idleTime", limits.IdleTime, s_second, s_hour);
-        Within("headerTime", limits.HeaderTime, s_second, s_hour);
-        Within("requestLine", limits.RequestLine, 256, 64_000);
+        Within("idleTime", limits.IdleTime, LimitBounds.TimeLeast, LimitBounds.TimeMost);
+        Within("headerTime", limits.HeaderTime, LimitBounds.TimeLeast, LimitBounds.TimeMost);
+        Within("requestLine", limits.RequestLine, LimitBounds.RequestLineLeast, LimitBounds.RequestLineMost);
         Within("headers", limits.Headers, 10, 10_000);
-        Within("headerBytes", limits.HeaderBytes, 1000, 512_000);
-        Within("bodyMemory", limits.BodyMemory, 1, MemoryMost);
+        Within("headerBytes", limits.HeaderBytes, LimitBounds.HeaderBytesLeast, LimitBounds.HeaderBytesMost);
+        Within("bodyMemory", limits.BodyMemory, 1, LimitBounds.MemoryMost);
         Within("queue", limits.Queue, 1, 1_000_000);
-        Within("queueBytes", limits.QueueBytes, 1, MemoryMost);
+        Within("queueBytes", limits.QueueBytes, 1, LimitBounds.MemoryMost);
     }
 
     private void Within(string name, long? value, long least, long most)

@@ -5,11 +5,6 @@ namespace Postroom.Declarations.Loading;
 /// <summary>Reads <c>limits</c>.</summary>
 internal static class LimitsReader
 {
-    private const int BodyMax = 100_000_000;
-    private const long FileMax = 10_000_000_000;
-    private const long NameMax = 64_000;
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     /// <param name="scope">The load.</param>
     /// <param name="holder">The mapping that may have the key <c>limits</c>.</param>
     /// <param name="otherwise">What counts for the keys that are absent.</param>
@@ -23,20 +18,21 @@ internal static class LimitsReader
         var measures = new MeasureReader(scope, mapping);
         return new()
         {
-            Body = measures.Size("body", 1, BodyMax) ?? otherwise.Body,
-            DecodedBody = measures.Size("decodedBody", 1, BodyMax) ?? otherwise.DecodedBody,
+            Body = measures.Size("body", 1, LimitBounds.BodyMost) ?? otherwise.Body,
+            DecodedBody = measures.Size("decodedBody", 1, LimitBounds.BodyMost) ?? otherwise.DecodedBody,
             Ratio = mapping.Count("ratio") ?? otherwise.Ratio,
-            BodyTime = measures.Duration("bodyTime", Second, TimeSpan.FromDays(1)) ?? otherwise.BodyTime,
-            MinimumRate = measures.SizeOrOff("minimumRate", 1, BodyMax, otherwise.MinimumRate),
-            MinimumRateGrace = measures.Duration("minimumRateGrace", Second, TimeSpan.FromHours(1))
+            BodyTime = measures.Duration("bodyTime", LimitBounds.TimeLeast, LimitBounds.BodyTimeMost)
+                ?? otherwise.BodyTime,
+            MinimumRate = measures.SizeOrOff("minimumRate", 1, LimitBounds.BodyMost, otherwise.MinimumRate),
+            MinimumRateGrace = measures.Duration("minimumRateGrace", LimitBounds.TimeLeast, LimitBounds.TimeMost)
                 ?? otherwise.MinimumRateGrace,
             Fields = mapping.Count("fields") ?? otherwise.Fields,
-            Name = (int?)measures.Size("name", 1, NameMax) ?? otherwise.Name,
-            Value = (int?)measures.Size("value", 1, BodyMax) ?? otherwise.Value,
+            Name = (int?)measures.Size("name", 1, LimitBounds.NameMost) ?? otherwise.Name,
+            Value = (int?)measures.Size("value", 1, LimitBounds.BodyMost) ?? otherwise.Value,
             Depth = mapping.Count("depth") ?? otherwise.Depth,
             Index = mapping.Count("index") ?? otherwise.Index,
             Items = mapping.Count("items") ?? otherwise.Items,
-            File = measures.Size("file", 1, FileMax) ?? otherwise.File,
+            File = measures.Size("file", 1, LimitBounds.FileMost) ?? otherwise.File,
             Files = mapping.Count("files") ?? otherwise.Files,
             Parts = mapping.Count("parts") ?? otherwise.Parts,
             Rate = measures.Rate("rate", TimeSpan.FromMinutes(1), "min", otherwise.Rate),

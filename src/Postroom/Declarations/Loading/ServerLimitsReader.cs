@@ -8,11 +8,7 @@ namespace Postroom.Declarations.Loading;
 /// </summary>
 internal static class ServerLimitsReader
 {
-    private const long RequestLineMax = 64_000;
-    private const long HeaderBytesMax = 512_000;
-    private const long MemoryMax = 100_000_000_000;
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private const long MemoryLeast = 1_000_000;
 
     public static ServerLimitsDeclaration Read(LoadScope scope, SourceMapping root)
     {
@@ -26,14 +22,17 @@ internal static class ServerLimitsReader
         return new()
         {
             Connections = mapping.Count("connections") ?? otherwise.Connections,
-            IdleTime = measures.Duration("idleTime", Second, Hour) ?? otherwise.IdleTime,
-            HeaderTime = measures.Duration("headerTime", Second, Hour) ?? otherwise.HeaderTime,
-            RequestLine = (int?)measures.Size("requestLine", 256, RequestLineMax) ?? otherwise.RequestLine,
+            IdleTime = measures.Duration("idleTime", LimitBounds.TimeLeast, LimitBounds.TimeMost) ?? otherwise.IdleTime,
+            HeaderTime = measures.Duration("headerTime", LimitBounds.TimeLeast, LimitBounds.TimeMost)
+                ?? otherwise.HeaderTime,
+            RequestLine = (int?)measures.Size(
+                "requestLine", LimitBounds.RequestLineLeast, LimitBounds.RequestLineMost) ?? otherwise.RequestLine,
             Headers = mapping.Count("headers") ?? otherwise.Headers,
-            HeaderBytes = (int?)measures.Size("headerBytes", 1000, HeaderBytesMax) ?? otherwise.HeaderBytes,
-            BodyMemory = measures.Size("bodyMemory", 1_000_000, MemoryMax) ?? otherwise.BodyMemory,
+            HeaderBytes = (int?)measures.Size(
+                "headerBytes", LimitBounds.HeaderBytesLeast, LimitBounds.HeaderBytesMost) ?? otherwise.HeaderBytes,
+            BodyMemory = measures.Size("bodyMemory", MemoryLeast, LimitBounds.MemoryMost) ?? otherwise.BodyMemory,
             Queue = mapping.Count("queue") ?? otherwise.Queue,
-            QueueBytes = measures.Size("queueBytes", 1_000_000, MemoryMax) ?? otherwise.QueueBytes,
+            QueueBytes = measures.Size("queueBytes", MemoryLeast, LimitBounds.MemoryMost) ?? otherwise.QueueBytes,
         };
     }
 

@@ -56,7 +56,7 @@ internal sealed record EntryView
         {
             html.Write($"""
                 <div class="notice refused"><strong>{Words.Reason(Entry.Reason)}</strong>
-                <p>Its sender was told so. When the rule has changed, run it again: it is judged by the rules of now, and
+                <p>Its sender was told so. When the rule has changed, run it again: the rules of now judge it, and
                 what follows from it runs once.</p>
                 {ConsoleFrame.Button(Session, ConsolePaths.Entry(Entry.Id, "run"), "Run again")}</div>
 

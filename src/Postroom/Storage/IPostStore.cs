@@ -1,3 +1,5 @@
+using Postroom.Storage.Records;
+
 namespace Postroom.Storage;
 
 /// <summary>
@@ -21,6 +23,16 @@ public interface IPostStore : IAsyncDisposable
 
     /// <summary>Is cancelled when the disk failed in a commit: from then on every call ends as Unknown.</summary>
     CancellationToken Poisoned { get; }
+
+    /// <summary>
+    /// Sees that there is a table for each resource, with the columns and indexes that are declared: new ones are made
+    /// and filled while the store is in use. Tables of other resources stay as they are. Before it has ended without a
+    /// fault, no unit or reader concerns a table of that shape.
+    /// </summary>
+    /// <returns>The unique indexes that records contradict; those are not made, everything else is.</returns>
+    ValueTask<IReadOnlyList<RecordTableFault>> PrepareAsync(
+        IReadOnlyList<RecordTable> tables, CancellationToken cancel) =>
+        throw new NotSupportedException($"The store {Name} keeps no records.");
 
     /// <summary>
     /// Queues the unit and completes when its end is decided and, if committed, on stable storage. It cannot be

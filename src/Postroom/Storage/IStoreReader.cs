@@ -1,3 +1,5 @@
+using Postroom.Storage.Records;
+
 namespace Postroom.Storage;
 
 /// <summary>
@@ -7,6 +9,21 @@ public interface IStoreReader : IDisposable
 {
     /// <summary>The entry with this id, or null.</summary>
     Entry? FindEntry(EntryId id);
+
+    /// <summary>The record with this id, or null.</summary>
+    Record? FindRecord(RecordTable table, EntryId id) => throw new NotSupportedException("The store keeps no records.");
+
+    /// <summary>A page of records.</summary>
+    RecordPage ListRecords(RecordList list) => throw new NotSupportedException("The store keeps no records.");
+
+    /// <summary>How many records there are.</summary>
+    long CountRecords(RecordTable table) => throw new NotSupportedException("The store keeps no records.");
+
+    /// <summary>
+    /// The records of a table that refer to a record, in the order of their ids: at most so many.
+    /// </summary>
+    IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>
+        throw new NotSupportedException("The store keeps no records.");
 
     /// <summary>A page of entries.</summary>
     EntryPage ListEntries(EntryQuery query);

@@ -6,9 +6,9 @@ namespace Postroom.Storage;
 /// </summary>
 public sealed class PostUnit
 {
-    /// <summary>At most 256 guards.</summary>
+    /// <summary>At most 65,536 guards.</summary>
     public required IReadOnlyList<Guard> Guards { get; init; }
 
-    /// <summary>At least one write, at most 1024.</summary>
+    /// <summary>At least one write, at most 32,768.</summary>
     public required IReadOnlyList<Write> Writes { get; init; }
 }

@@ -1,4 +1,5 @@
 using Postroom.Faults;
+using Postroom.Storage.Records;
 
 namespace Postroom.Storage;
 
@@ -12,6 +13,9 @@ public sealed record UnitOutcome(UnitVerdict Verdict, Guard? Guard = null, KeyMa
 {
     /// <summary>For Busy: the limit of the queue that was reached; null when the store is busy otherwise.</summary>
     public LimitFault? Limit { get; init; }
+
+    /// <summary>For Refused by a guard over records: what it found.</summary>
+    public GuardFacts? Facts { get; init; }
 
     /// <summary>The outcome of that verdict.</summary>
     public static UnitOutcome Committed { get; } = new(UnitVerdict.Committed);

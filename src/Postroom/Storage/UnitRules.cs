@@ -3,8 +3,8 @@ namespace Postroom.Storage;
 /// <summary>What a unit must be before a store takes it. A breach is a bug of the caller, so it throws.</summary>
 internal static class UnitRules
 {
-    private const int GuardsMax = 256;
-    private const int WritesMax = 1024;
+    private const int GuardsMax = 65_536;
+    private const int WritesMax = 32_768;
     private const int FilesMax = 1000;
 
     /// <summary>Throws unless the unit keeps its limits and its entries are whole.</summary>

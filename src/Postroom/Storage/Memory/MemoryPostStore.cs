@@ -1,3 +1,5 @@
+using Postroom.Storage.Records;
+
 namespace Postroom.Storage.Memory;
 
 /// <summary>
@@ -29,6 +31,17 @@ internal sealed class MemoryPostStore : IPostStore
     public EntryIdSource Ids { get; }
 
     public CancellationToken Poisoned => CancellationToken.None;
+
+    public ValueTask<IReadOnlyList<RecordTableFault>> PrepareAsync(
+        IReadOnlyList<RecordTable> tables, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            (_state, var faults) = MemoryTables.Prepare(_state, tables);
+            return new ValueTask<IReadOnlyList<RecordTableFault>>(faults);
+        }
+    }
 
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
     {

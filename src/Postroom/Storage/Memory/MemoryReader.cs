@@ -1,4 +1,5 @@
 using System.Text;
+using Postroom.Storage.Records;
 
 namespace Postroom.Storage.Memory;
 
@@ -6,6 +7,25 @@ namespace Postroom.Storage.Memory;
 internal sealed class MemoryReader(MemoryState state) : IStoreReader
 {
     public Entry? FindEntry(EntryId id) => state.Find(id);
+
+    public Record? FindRecord(RecordTable table, EntryId id) =>
+        state.FindRecord(table, id) is { } record ? Bare(record) : null;
+
+    public RecordPage ListRecords(RecordList list)
+    {
+        var records = state.RecordsOf(list.Table).Values.Where(record =>
+            (list.Owner is null || list.Owner == record.Owner)
+            && (list.After is not { } after || (list.OldestFirst ? record.Id > after : record.Id < after)));
+        var page = (list.OldestFirst ? records : records.Reverse()).Take(list.Limit + 1).Select(Bare).ToList();
+        return page.Count > list.Limit
+            ? new RecordPage(page[..list.Limit], page[list.Limit - 1].Id)
+            : new RecordPage(page, null);
+    }
+
+    public long CountRecords(RecordTable table) => state.RecordsOf(table).Count;
+
+    public IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>
+        [.. state.ReferencesTo(table, column, id).Take(max).Select(Bare)];
 
     public EntryPage ListEntries(EntryQuery query)
     {
@@ -76,6 +96,8 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
     public void Dispose()
     {
     }
+
+    private static Record Bare(Record record) => record with { Values = [] };
 
     private int First(EntryQuery query) => (query.OldestFirst, query.After) switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Postroom.Storage.Records;
 
 namespace Postroom.Storage.Memory;
 
@@ -31,7 +32,27 @@ internal sealed record MemoryState
     /// <summary>How many entries were counted in each period.</summary>
     public ImmutableDictionary<CountEntry, long> Counts { get; init; } = ImmutableDictionary<CountEntry, long>.Empty;
 
+    /// <summary>The records of each resource, by its path, in the order of their ids.</summary>
+    public ImmutableDictionary<string, ImmutableSortedDictionary<EntryId, Record>> Records { get; init; } =
+        ImmutableDictionary<string, ImmutableSortedDictionary<EntryId, Record>>.Empty;
+
     public long LastJob { get; init; }
+
+    public ImmutableSortedDictionary<EntryId, Record> RecordsOf(RecordTable table) =>
+        Records.GetValueOrDefault(table.Endpoint) ?? ImmutableSortedDictionary<EntryId, Record>.Empty;
+
+    public Record? FindRecord(RecordTable table, EntryId id) => RecordsOf(table).GetValueOrDefault(id);
+
+    /// <summary>The records whose column holds that id.</summary>
+    public IEnumerable<Record> ReferencesTo(RecordTable table, string column, EntryId id)
+    {
+        var position = table.Position(column);
+        var text = RecordValue.Of(id.ToString());
+        return RecordsOf(table).Values.Where(record => record.Values[position] == text);
+    }
+
+    public MemoryState With(RecordTable table, ImmutableSortedDictionary<EntryId, Record> records) =>
+        this with { Records = Records.SetItem(table.Endpoint, records) };
 
     /// <summary>The entry with that row, deleted or not.</summary>
     public Entry? FindRow(long row) => Entries.TryGetValue(Probe(row), out var entry) ? entry : null;

@@ -1,3 +1,5 @@
+using Postroom.Storage.Records;
+
 namespace Postroom.Storage.Memory;
 
 /// <summary>The meaning of a unit, as a pure function: what every engine is compared with.</summary>
@@ -26,6 +28,8 @@ internal static class MemoryUnits
             {
                 case RunStatement:
                     return (state, new UnitOutcome(UnitVerdict.Failed, Error: NoStatements));
+                case InsertRecord { Record.Id: var id } insert when next.FindRecord(insert.Table, id) is not null:
+                    return (state, new UnitOutcome(UnitVerdict.Failed, Error: "There is a record with this id."));
                 case InsertEntry insert when next.FindRow(insert.Entry.Id.Row) is not null:
                     return (state, new UnitOutcome(UnitVerdict.Failed, Error: "There is an entry with this row."));
                 default:
@@ -55,7 +59,7 @@ internal static class MemoryUnits
             case QueryUnchanged:
                 return new UnitOutcome(UnitVerdict.Failed, Error: NoStatements);
             default:
-                return null;
+                return MemoryRecords.Judge(state, guard);
         }
     }
 
@@ -75,6 +79,9 @@ internal static class MemoryUnits
             ? state with { Claims = state.Claims.SetItem(claim.Guard, claim.Entry) }
             : state,
         CountEntry count => Count(state, count),
+        InsertRecord insert => MemoryRecords.Insert(state, insert),
+        ReplaceRecord replace => MemoryRecords.Replace(state, replace),
+        DeleteRecord delete => MemoryRecords.Delete(state, delete),
         _ => throw new InvalidOperationException($"The memory store does not know {write.GetType()}."),
     };
 

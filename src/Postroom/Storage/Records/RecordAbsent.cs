@@ -1,0 +1,4 @@
+namespace Postroom.Storage.Records;
+
+/// <summary>There is no record with this id.</summary>
+public sealed record RecordAbsent(RecordTable Table, EntryId Id) : Guard;

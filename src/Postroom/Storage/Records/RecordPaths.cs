@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Postroom.Storage.Records;
+
+/// <summary>Finds what columns hold in one walk over a document.</summary>
+internal sealed class RecordPaths
+{
+    private readonly IReadOnlyList<RecordColumn> _columns;
+    private readonly Node _root = new();
+
+    public RecordPaths(IReadOnlyList<RecordColumn> columns)
+    {
+        _columns = columns;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var node = _root;
+            foreach (var name in columns[i].Path)
+            {
+                node = node.Add(name);
+            }
+
+            node.Column = i;
+        }
+    }
+
+    public RecordValue[] Read(ReadOnlySpan<byte> document)
+    {
+        var values = new RecordValue[_columns.Count];
+        var reader = new Utf8JsonReader(document, new JsonReaderOptions { MaxDepth = 1000 });
+        if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadObject(ref reader, _root, values);
+        }
+
+        return values;
+    }
+
+    private void ReadObject(ref Utf8JsonReader reader, Node node, RecordValue[] values)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var below = node.Find(ref reader);
+            reader.Read();
+            if (below is { Column: { } column })
+            {
+                values[column] = ReadValue(ref reader, _columns[column].Type);
+            }
+
+            if (below is { HasBelow: true } && reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadObject(ref reader, below, values);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private static RecordValue ReadValue(ref Utf8JsonReader reader, RecordType type) => (type, reader.TokenType) switch
+    {
+        (RecordType.Text, JsonTokenType.String) => RecordValue.Of(reader.GetString()!),
+        (RecordType.Integer, JsonTokenType.Number) => ReadInteger(ref reader),
+        (RecordType.Number, JsonTokenType.Number) => reader.TryGetDouble(out var number) && double.IsFinite(number)
+            ? RecordValue.Of(number)
+            : RecordValue.None,
+        (RecordType.Boolean, JsonTokenType.True) => RecordValue.Of(true),
+        (RecordType.Boolean, JsonTokenType.False) => RecordValue.Of(false),
+        (RecordType.Time, JsonTokenType.String) => Moment(reader.GetString()!),
+        _ => RecordValue.None,
+    };
+
+    // JSON Schema 2020-12 §6.1.1: 18.0 is an integer.
+    private static RecordValue ReadInteger(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt64(out var integer))
+        {
+            return RecordValue.Of(integer);
+        }
+
+        return reader.TryGetDecimal(out var number) && decimal.IsInteger(number)
+            && number is >= long.MinValue and <= long.MaxValue
+            ? RecordValue.Of((long)number)
+            : RecordValue.None;
+    }
+
+    /// <summary>RFC 3339 §5.6; a leap second is no moment that the columns know.</summary>
+    private static RecordValue Moment(string text)
+    {
+        if (text.Length < 20 || text[10] is not ('T' or 't' or ' ') || !DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return RecordValue.None;
+        }
+
+        return RecordValue.Of(
+            (long)Math.Floor((moment - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerMicrosecond));
+    }
+
+    private sealed class Node
+    {
+        private readonly Dictionary<string, Node> _below = new(StringComparer.Ordinal);
+
+        public int? Column { get; set; }
+
+        public bool HasBelow => _below.Count > 0;
+
+        public Node Add(string name) => _below.TryGetValue(name, out var node) ? node : _below[name] = new Node();
+
+        public Node? Find(ref Utf8JsonReader reader)
+        {
+            foreach (var (name, node) in _below)
+            {
+                if (reader.ValueTextEquals(name))
+                {
+                    return node;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -11,9 +11,6 @@ namespace Postroom.Postgres.Opening;
 internal sealed partial class PostgresOpening(
     PostgresStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger)
 {
-    private const int PreparedMax = 60;
-    private const int KeepAliveSeconds = 30;
-
     // Three nodes stay below the hundred connections that a server takes unless told.
     private const int PoolMax = 20;
     private const int ViewsMax = 10;
@@ -47,44 +44,9 @@ internal sealed partial class PostgresOpening(
         }
     }
 
-    // What the connection string does not say is set here; what it says stays.
     private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder given, int max)
     {
-        var address = new NpgsqlConnectionStringBuilder(given.ConnectionString);
-        if (!address.ContainsKey("Maximum Pool Size"))
-        {
-            address.MaxPoolSize = max;
-        }
-
-        if (!address.ContainsKey("Max Auto Prepare"))
-        {
-            address.MaxAutoPrepare = PreparedMax;
-        }
-
-        if (!address.ContainsKey("Auto Prepare Min Usages"))
-        {
-            address.AutoPrepareMinUsages = 2;
-        }
-
-        // The store leaves nothing behind in a session that the next who uses it would meet.
-        if (!address.ContainsKey("No Reset On Close"))
-        {
-            address.NoResetOnClose = true;
-        }
-
-        if (!address.ContainsKey("Keepalive"))
-        {
-            address.KeepAlive = KeepAliveSeconds;
-        }
-
-        if (!address.ContainsKey("Application Name"))
-        {
-            address.ApplicationName = "postroom";
-        }
-
-        address.PersistSecurityInfo = false;
-        address.IncludeErrorDetail = false;
-        var builder = new NpgsqlSlimDataSourceBuilder(address.ConnectionString);
+        var builder = new NpgsqlSlimDataSourceBuilder(PostgresDefaults.Apply(given, max).ConnectionString);
         builder.EnableArrays();
         builder.EnableTransportSecurity();
         return builder.Build();

@@ -110,4 +110,28 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
 
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_a_connection_string_does_not_say_is_what_the_store_asks_for()
+    {
+        var address = PostgresDefaults.Apply(PostgresAddress.Read("Host=localhost"), poolMax: 7);
+
+        Assert.Equal((7, 60, 2), (address.MaxPoolSize, address.MaxAutoPrepare, address.AutoPrepareMinUsages));
+        Assert.Equal((30, "postroom", true), (address.KeepAlive, address.ApplicationName, address.NoResetOnClose));
+    }
+
+    [Theory]
+    [InlineData(
+        "Host=pooler;Maximum Pool Size=4;Max Auto Prepare=0;Keepalive=5;Application Name=mine;No Reset On Close=false")]
+    [InlineData("host=pooler;maxpoolsize=4;MAX AUTO PREPARE=0;keepalive=5;applicationname=mine;noresetonclose=false")]
+    [InlineData(
+        "postgres://pooler/?Maximum_Pool_Size=4&Max_Auto_Prepare=0&Keepalive=5&application_name=mine"
+        + "&No_Reset_On_Close=false")]
+    public void What_a_connection_string_says_stays(string text)
+    {
+        var address = PostgresDefaults.Apply(PostgresAddress.Read(text), poolMax: 7);
+
+        Assert.Equal((4, 0), (address.MaxPoolSize, address.MaxAutoPrepare));
+        Assert.Equal((5, "mine", false), (address.KeepAlive, address.ApplicationName, address.NoResetOnClose));
+    }
 }

@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Postroom.Postgres.Opening;
+
+/// <summary>What the store asks of its connections where the connection string does not say otherwise.</summary>
+internal static class PostgresDefaults
+{
+    private const int PreparedMax = 60;
+    private const int KeepAliveSeconds = 30;
+
+    /// <param name="given">What was given; it stays as it is.</param>
+    /// <param name="poolMax">Connections at most.</param>
+    public static NpgsqlConnectionStringBuilder Apply(NpgsqlConnectionStringBuilder given, int poolMax)
+    {
+        var address = new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        {
+            PersistSecurityInfo = false,
+            IncludeErrorDetail = false,
+        };
+
+        // The driver's own builder contains every keyword there is, said or not; this one has what was said.
+        var said = new DbConnectionStringBuilder { ConnectionString = given.ConnectionString };
+        Set("Maximum Pool Size", poolMax);
+        Set("Max Auto Prepare", PreparedMax);
+        Set("Auto Prepare Min Usages", 2);
+        Set("Keepalive", KeepAliveSeconds);
+        Set("Application Name", "postroom");
+
+        // The store leaves nothing behind in a session that the next who uses it would meet.
+        Set("No Reset On Close", true);
+        return address;
+
+        void Set(string keyword, object value)
+        {
+            if (!said.ContainsKey(keyword))
+            {
+                address[keyword] = value;
+            }
+        }
+    }
+}

@@ -46,13 +46,20 @@ internal sealed class Database(NpgsqlDataSource source, NpgsqlDataSource views, 
     /// <summary>Forgets the connections that wait to be used: what broke one has most likely broken them.</summary>
     public void Clear()
     {
-        Source.Clear();
-        Views.Clear();
+        Clear(Source);
+        Clear(Views);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
         await Views.DisposeAsync();
+    }
+
+    // Which of several hosts is the primary is remembered for a while, and has most likely changed too.
+    private static void Clear(NpgsqlDataSource source)
+    {
+        (source as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
+        source.Clear();
     }
 }

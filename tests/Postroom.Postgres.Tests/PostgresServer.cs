@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 
 namespace Postroom.Postgres.Tests;
 
@@ -33,6 +35,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>More settings for the server, to be given before it starts.</summary>
     internal string Settings { get; init; } = "";
 
+    /// <summary>The server that this one is a standby of, from its start on; null for a server of its own.</summary>
+    internal PostgresServer? Primary { get; init; }
+
     /// <summary>The connection string, after the server was started; skips the test where that cannot be.</summary>
     public string ConnectionString
     {
@@ -60,16 +65,59 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Ends the server as a crash does, and starts it again on the same data.</summary>
-    public void Crash()
+    public void Crash() => Restart("immediate");
+
+    /// <summary>Makes a database, and gives its address as a declaration says it.</summary>
+    internal async Task<string> NewDatabaseAsync(string name)
     {
-        Run("pg_ctl", $"-D {_folder}/data -m immediate -W stop");
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return $"postgres://postroom@127.0.0.1:{Port}/{name}?sslmode=disable";
+    }
+
+    /// <summary>Runs a statement as somebody beside the store would, and gives its first value.</summary>
+    internal async Task<object?> ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Ends the server and starts it again on the same data.</summary>
+    /// <param name="mode">As pg_ctl names them: fast ends sessions, immediate ends as a crash does.</param>
+    internal void Restart(string mode)
+    {
+        Run("pg_ctl", $"-D {_folder}/data -m {mode} -W stop");
         while (File.Exists($"{_folder}/data/postmaster.pid") && IsRunning())
         {
             Thread.Yield();
         }
 
-        Begin();
+        Assert.Equal(0, Begin());
     }
+
+    /// <summary>SIGKILL for the server and all that it has started, for good.</summary>
+    internal void Kill()
+    {
+        var first = int.Parse(File.ReadLines($"{_folder}/data/postmaster.pid").First(), CultureInfo.InvariantCulture);
+        var children = Children(first);
+        foreach (var id in children.Prepend(first))
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+                process.WaitForExit();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended with its parent.
+            }
+        }
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    internal void Promote() => Assert.Equal(0, Run("pg_ctl", $"-D {_folder}/data -w promote"));
 
     public ValueTask DisposeAsync()
     {
@@ -116,9 +164,12 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove();
-        if (Run("initdb", $"-D {_folder}/data -U postroom -A trust -E UTF8 --locale=C --no-sync") != 0)
+        var made = Primary is null
+            ? Run("initdb", $"-D {_folder}/data -U postroom -A trust -E UTF8 --locale=C --no-sync")
+            : Run("pg_basebackup", $"-h 127.0.0.1 -p {Primary.Port} -U postroom -D {_folder}/data -R -c fast -N");
+        if (made != 0)
         {
-            return $"initdb failed: {File.ReadAllText($"{_folder}/log")}";
+            return $"The data folder could not be made: {File.ReadAllText($"{_folder}/log")}";
         }
 
         return Begin() == 0 ? "" : $"PostgreSQL did not start: {File.ReadAllText($"{_folder}/log")}";
@@ -129,6 +180,27 @@ public sealed class PostgresServer : IAsyncDisposable
         $"-D {_folder}/data -w -t 120 -l {_folder}/server.log -o \"-p {Port} -c listen_addresses=127.0.0.1 "
         + "-c unix_socket_directories= -c max_connections=300 -c shared_buffers=64MB -c max_wal_size=256MB "
         + $"-c log_min_messages=fatal {Settings}\" start");
+
+    private static List<int> Children(int parent) =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _) && ParentOf(name!) == parent)
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture)),
+    ];
+
+    // "PID (NAME) STATE PARENT …", and a name may hold what it likes.
+    private static int ParentOf(string process)
+    {
+        try
+        {
+            var line = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     private static string? FindPrograms() =>
         Directory.Exists("/usr/lib/postgresql")

@@ -8,6 +8,7 @@ internal static class PostgresDefaults
 {
     private const int PreparedMax = 60;
     private const int KeepAliveSeconds = 30;
+    private const int ConnectSeconds = 5;
 
     /// <param name="given">What was given; it stays as it is.</param>
     /// <param name="poolMax">Connections at most.</param>
@@ -25,10 +26,17 @@ internal static class PostgresDefaults
         Set("Max Auto Prepare", PreparedMax);
         Set("Auto Prepare Min Usages", 2);
         Set("Keepalive", KeepAliveSeconds);
+        Set("Timeout", ConnectSeconds);
         Set("Application Name", "postroom");
 
         // The store leaves nothing behind in a session that the next who uses it would meet.
         Set("No Reset On Close", true);
+        if (PostgresAddress.IsSeveral(given))
+        {
+            // A standby answers too, and takes nothing.
+            Set("Target Session Attributes", "primary");
+        }
+
         return address;
 
         void Set(string keyword, object value)

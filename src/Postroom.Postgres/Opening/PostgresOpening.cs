@@ -36,7 +36,7 @@ internal sealed partial class PostgresOpening(
             if (Failures.Kind(failure) is not null)
             {
                 throw new PostgresStartException(
-                    $"The database {address.Database} on {address.Host}:{address.Port} cannot be opened: "
+                    $"The database {address.Database} on {PostgresAddress.Place(address)} cannot be opened: "
                     + failure.Message, failure);
             }
 

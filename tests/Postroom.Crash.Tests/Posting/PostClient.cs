@@ -4,12 +4,17 @@ using Postroom.Crash.Tests.Oracles;
 namespace Postroom.Crash.Tests.Posting;
 
 /// <summary>Posts over real sockets and writes down what was sent and what came back, and when.</summary>
+/// <param name="address">The server.</param>
+/// <param name="history">Where it is written down.</param>
+/// <param name="content">Makes the body that belongs to a key; JSON unless told.</param>
+/// <param name="patience">For one answer; 30 seconds unless told.</param>
 internal sealed class PostClient(
-    Uri address, PostHistory history, Func<string, HttpContent>? content = null) : IDisposable
+    Uri address, PostHistory history, Func<string, HttpContent>? content = null, TimeSpan? patience = null)
+    : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false })
     {
-        BaseAddress = address, Timeout = TimeSpan.FromSeconds(30),
+        BaseAddress = address, Timeout = patience ?? TimeSpan.FromSeconds(30),
     };
 
     public async Task<PostReply> PostAsync(string key)
@@ -24,7 +29,10 @@ internal sealed class PostClient(
             var body = await response.Content.ReadAsByteArrayAsync();
             var moment = Stopwatch.GetTimestamp();
             var status = response.Headers.TryGetValues("Idempotency-Status", out var values) ? values.Single() : null;
-            var reply = new PostReply((int)response.StatusCode, body, status);
+            var reply = new PostReply((int)response.StatusCode, body, status)
+            {
+                SaysWhenAgain = response.Headers.RetryAfter is not null,
+            };
             if (reply.IsAcknowledged)
             {
                 history.Acknowledge(new Acknowledgement(key, reply.Status, body, moment));
@@ -32,7 +40,7 @@ internal sealed class PostClient(
 
             return reply;
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        catch (Exception broken) when (broken is HttpRequestException or IOException or TaskCanceledException)
         {
             return PostReply.Broken;
         }

@@ -101,6 +101,29 @@ public sealed class StartTests(PostgresServer server) : EngineTest(server)
     }
 
     [Theory]
+    [InlineData("postgres://ada:p%40ss@one:6432,two:7432/posts", "one:6432,two:7432")]
+    [InlineData("postgresql://ada:p%40ss@one,two:7432,three/posts?sslmode=disable", "one,two:7432,three")]
+    [InlineData("Host=one,two:7432;Username=ada;Password=p@ss;Database=posts", "one,two:7432")]
+    public void Of_several_hosts_the_primary_is_asked_for(string text, string hosts)
+    {
+        var read = PostgresDefaults.Apply(PostgresAddress.Read(text), poolMax: 1);
+
+        Assert.Equal((hosts, "ada", "p@ss", "posts"), (read.Host, read.Username, read.Password, read.Database));
+        Assert.Equal("primary", read.TargetSessionAttributes);
+    }
+
+    [Fact]
+    public void What_is_asked_of_several_hosts_can_be_said()
+    {
+        var read = PostgresDefaults.Apply(
+            PostgresAddress.Read("postgres://one,two/posts?target_session_attrs=read-write"), poolMax: 1);
+
+        Assert.Equal("read-write", read.TargetSessionAttributes);
+    }
+
+    [Theory]
+    [InlineData("postgres://ada:secret@one,/posts")]
+    [InlineData("postgres://ada:secret@one,two/three,four:x/posts?sslmode=perhaps")]
     [InlineData("postgres://ada:secret@:x/posts")]
     [InlineData("Host=a;Pasword=secret")]
     [InlineData("postgres://ada:secret@a/b?sslmode=perhaps")]

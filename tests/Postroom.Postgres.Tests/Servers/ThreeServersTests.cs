@@ -108,10 +108,7 @@ public sealed class ThreeServersTests(PostgresServer server)
     /// <summary>A folder whose declaration names a database of its own.</summary>
     private async Task<TestFolder> FolderAsync(string database)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString);
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {database}", connection);
-        await create.ExecuteNonQueryAsync();
+        await server.NewDatabaseAsync(database);
         return Declared(database);
     }
 

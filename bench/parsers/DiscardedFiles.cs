@@ -8,6 +8,14 @@ internal sealed class DiscardedFiles : IFileStore
 {
     public string Name => "discarded";
 
+    public long? FreeBytes => null;
+
+    public GrowingFile TakeOver(GrowingFile file) => throw new NotSupportedException();
+
+    public ValueTask<FileAppender> ResumeAsync(GrowingFile file) => throw new NotSupportedException();
+
+    public ValueTask CompleteAsync(GrowingFile file) => throw new NotSupportedException();
+
     public ValueTask<FileWriter> CreateAsync(EntryId id) => new(new DiscardedFile());
 
     public ValueTask<Stream?> OpenAsync(EntryId id) => new((Stream?)null);

@@ -16,8 +16,17 @@ internal static class Parameters
 
     public static NpgsqlParameter Text(string value) => Of(value, NpgsqlDbType.Text);
 
-    public static NpgsqlParameter TextOrNull(string? value) =>
-        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    public static NpgsqlParameter TextOrNull(string? value) => OrNull(value, NpgsqlDbType.Text);
+
+    public static NpgsqlParameter LongOrNull(long? value) => OrNull(value, NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter IntOrNull(int? value) => OrNull(value, NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter UuidOrNull(Guid? value) => OrNull(value, NpgsqlDbType.Uuid);
+
+    public static NpgsqlParameter ByteaOrNull(byte[]? value) => OrNull(value, NpgsqlDbType.Bytea);
+
+    public static NpgsqlParameter Flag(bool value) => Of(value, NpgsqlDbType.Boolean);
 
     public static NpgsqlParameter Bytea(byte[] value) => Of(value, NpgsqlDbType.Bytea);
 
@@ -32,6 +41,9 @@ internal static class Parameters
     public static NpgsqlParameter Texts(string?[] values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Text);
 
     public static NpgsqlParameter Byteas(byte[]?[] values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+
+    private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     private static NpgsqlParameter<T> Of<T>(T value, NpgsqlDbType type) =>
         new() { TypedValue = value, NpgsqlDbType = type };

@@ -33,6 +33,9 @@ public sealed class PostgresPostStore : IPostStore
     public bool HasStatements => true;
 
     /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Secret => _parts.Secret;
 
     /// <inheritdoc/>

@@ -112,7 +112,34 @@ internal sealed class PostgresReader : IStoreReader
         Read("SELECT 1 FROM postroom.tokens WHERE token = $1", _ => true, Parameters.Uuid(Uuids.Of(token))).Count > 0;
 
     public bool HasFile(EntryId file) =>
-        Read("SELECT 1 FROM postroom.entry_files WHERE id = $1", _ => true, Parameters.Uuid(Uuids.Of(file))).Count > 0;
+        Read(
+            "SELECT 1 FROM postroom.entry_files WHERE id = $1 "
+                + "UNION ALL SELECT 1 FROM postroom.uploads WHERE id = $1 AND state = 0",
+            _ => true, Parameters.Uuid(Uuids.Of(file))).Count > 0;
+
+    public Upload? FindUpload(EntryId id) => Read(
+        $"SELECT {UploadRows.Columns} FROM postroom.uploads u WHERE u.id = $1",
+        UploadRows.Read, Parameters.Uuid(Uuids.Of(id))).FirstOrDefault();
+
+    public IReadOnlyList<Upload> ListUploads(string endpoint, string? caller, EntryId? after, int max) => Read(
+        $"""
+        SELECT {UploadRows.Columns} FROM postroom.uploads u
+        WHERE u.state = 0 AND u.endpoint = $1 AND u.id > $2 AND ($3 IS NULL OR u.caller = $3) ORDER BY u.id LIMIT $4
+        """,
+        UploadRows.Read, Parameters.Text(endpoint), Parameters.Uuid(Uuids.Of(after ?? default)),
+        Parameters.TextOrNull(caller), Parameters.Int(max));
+
+    public IReadOnlyList<Upload> ListExpiredUploads(long now, int max) => Read(
+        $"""
+        SELECT {UploadRows.Columns} FROM postroom.uploads u
+        WHERE u.state <> 1 AND u.expires_at <= $1 ORDER BY u.expires_at, u.id LIMIT $2
+        """,
+        UploadRows.Read, Parameters.Long(now), Parameters.Int(max));
+
+    public UploadUsage UsageOf(string endpoint, string? caller) => Read(
+        "SELECT bytes, open FROM postroom.upload_usage WHERE endpoint = $1 AND caller = $2",
+        reader => new UploadUsage(reader.GetInt64(0), reader.GetInt64(1)),
+        Parameters.Text(endpoint), Parameters.Text(caller ?? "")).FirstOrDefault();
 
     public IReadOnlyList<KeptBody> ListBodies(string endpoint, int max) => Read(
         """

@@ -7,6 +7,7 @@ internal static class Migrations
     public static IReadOnlyList<Migration> All { get; } =
     [
         new(1, "the store", TheStore + Views, OldestBeside: 1),
+        new(2, "uploads", UploadSchema.Sql, OldestBeside: 1),
     ];
 
     // keys: narrow and alone, so that its unique index decides between nodes. Its rows go when the key ends; the

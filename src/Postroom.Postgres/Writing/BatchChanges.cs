@@ -29,6 +29,7 @@ internal sealed class BatchChanges
         changes.AddValues(touched, claims);
         changes.AddCounts(touched);
         changes.AddTokens(touched, claims);
+        changes._commands.AddRange(UploadChanges.Of(database, facts.State, after));
         return changes._commands;
     }
 

@@ -40,6 +40,12 @@ internal sealed class BatchClaims
         ON CONFLICT (endpoint, period, start) DO UPDATE SET count = q.count WHERE false
         """;
 
+    private const string UsageRows = """
+        INSERT INTO postroom.upload_usage AS u (endpoint, caller, bytes, open)
+        SELECT *, 0, 0 FROM unnest($1, $2) AS n (endpoint, caller) ORDER BY endpoint, caller
+        ON CONFLICT (endpoint, caller) DO UPDATE SET bytes = u.bytes WHERE false
+        """;
+
     /// <summary>The keys that nothing stood for: a row with their place is there now.</summary>
     public HashSet<KeyHash> Keys { get; } = [];
 
@@ -121,6 +127,14 @@ internal sealed class BatchClaims
                 Parameters.Texts([.. touched.Counts.Select(count => count.Endpoint)]),
                 Parameters.Longs([.. touched.Counts.Select(count => count.Period)]),
                 Parameters.Longs([.. touched.Counts.Select(count => count.Start)])));
+        }
+
+        if (touched.Usage.Count > 0)
+        {
+            batch.BatchCommands.Add(database.Command(
+                UsageRows,
+                Parameters.Texts([.. touched.Usage.Select(usage => usage.Endpoint)]),
+                Parameters.Texts([.. touched.Usage.Select(usage => usage.Caller)])));
         }
     }
 }

@@ -44,6 +44,15 @@ internal sealed class BatchFacts
         WHERE count > 0 AND (endpoint, period) IN (SELECT * FROM unnest($1, $2))
         """;
 
+    private const string Uploads = $"""
+        SELECT {UploadRows.Columns} FROM postroom.uploads u WHERE u.id = ANY ($1) ORDER BY u.id FOR UPDATE
+        """;
+
+    private const string Usage = """
+        SELECT endpoint, caller, bytes, open FROM postroom.upload_usage
+        WHERE (endpoint, caller) IN (SELECT * FROM unnest($1, $2))
+        """;
+
     private readonly MemoryStateSource _state = new();
 
     /// <summary>What the database holds under the keys that were taken.</summary>
@@ -115,7 +124,29 @@ internal sealed class BatchFacts
                 new CountEntry(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)), reader.GetInt64(3)));
         }
 
+        AddUploads(database, batch, reads, touched);
         return reads;
+    }
+
+    private void AddUploads(
+        Database database, NpgsqlBatch batch, List<Action<NpgsqlDataReader>> reads, Touched touched)
+    {
+        if (touched.Uploads.Count > 0)
+        {
+            batch.BatchCommands.Add(database.Command(
+                Uploads, Parameters.Uuids([.. touched.Uploads.Select(Uuids.Of)])));
+            reads.Add(reader => _state.Add(UploadRows.Read(reader)));
+        }
+
+        if (touched.Usage.Count > 0)
+        {
+            batch.BatchCommands.Add(database.Command(
+                Usage,
+                Parameters.Texts([.. touched.Usage.Select(usage => usage.Endpoint)]),
+                Parameters.Texts([.. touched.Usage.Select(usage => usage.Caller)])));
+            reads.Add(reader => _state.Add(
+                reader.GetString(0), reader.GetString(1), new UploadUsage(reader.GetInt64(2), reader.GetInt64(3))));
+        }
     }
 
     private void AddValues(

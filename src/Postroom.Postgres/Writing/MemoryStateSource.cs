@@ -19,6 +19,12 @@ internal sealed class MemoryStateSource
     public void Add(CountEntry count, long counted) =>
         State = State with { Counts = State.Counts.SetItem(count, counted) };
 
+    public void Add(Upload upload) =>
+        State = State with { Uploads = State.Uploads.SetItem(upload.Id, upload) };
+
+    public void Add(string endpoint, string caller, UploadUsage usage) =>
+        State = State with { Usage = State.Usage.SetItem((endpoint, caller), usage) };
+
     public void AddKey(KeyHash key, long row) => State = State with { Keys = State.Keys.SetItem(key, row) };
 
     public void AddToken(KeyHash token, long expiresAt) =>

@@ -24,6 +24,12 @@ internal sealed class Touched
 
     public HashSet<CountEntry> Counts { get; } = [];
 
+    /// <summary>Uploads that are there before the batch.</summary>
+    public HashSet<EntryId> Uploads { get; } = [];
+
+    /// <summary>Endpoints and callers whose uploads are counted; an empty name for all callers together.</summary>
+    public HashSet<(string Endpoint, string Caller)> Usage { get; } = [];
+
     private readonly HashSet<long> _inserted = [];
 
     /// <param name="units">The units in order.</param>
@@ -76,6 +82,20 @@ internal sealed class Touched
             case CountEntry count:
                 Counts.Add(count);
                 break;
+            case InsertUpload { Upload: var upload }:
+                Use(upload.Endpoint, upload.Caller);
+                break;
+            case SetUpload { Upload: var upload }:
+                Uploads.Add(upload.Id);
+                if (upload.State != UploadState.Open)
+                {
+                    Use(upload.Endpoint, upload.Caller);
+                }
+
+                break;
+            case DeleteUpload delete:
+                Uploads.Add(delete.Id);
+                break;
         }
     }
 
@@ -116,7 +136,20 @@ internal sealed class Touched
             case CountBelow below:
                 Counts.Add(new CountEntry(below.Endpoint, below.Period, below.Start));
                 break;
+            case UploadHeld held:
+                Uploads.Add(held.Id);
+                break;
+            case UploadRoom room:
+                Usage.Add((room.Endpoint, room.Caller ?? ""));
+                break;
         }
+    }
+
+    // Whoever changes what others count takes the sums first, in one order with everybody else.
+    private void Use(string endpoint, string caller)
+    {
+        Usage.Add((endpoint, ""));
+        Usage.Add((endpoint, caller));
     }
 
     private void Know(long row)

@@ -9,6 +9,7 @@ internal static class StatementRules
     {
         "answers", "bodies", "entries", "entries_readable", "entry_files", "entry_spans", "files_readable", "jobs",
         "key_generations", "migrations", "quota_counts", "settings", "tokens", "unique_values",
+        "upload_usage", "uploads", "uploads_readable",
     };
 
     /// <summary>True when the engine's action, with the names it concerns, is one for a user's own tables.</summary>

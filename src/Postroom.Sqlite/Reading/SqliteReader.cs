@@ -23,7 +23,10 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
 
     private const string TokenSql = "SELECT 1 FROM tokens WHERE token = ?1";
 
-    private const string FileSql = "SELECT 1 FROM entry_files WHERE id = ?1";
+    private const string FileSql =
+        """
+        SELECT 1 FROM entry_files WHERE id = ?1 UNION ALL SELECT 1 FROM uploads WHERE id = ?1 AND state = 0
+        """;
 
     private readonly Lock _turn = new();
     private ReadSession? _session = session;
@@ -111,6 +114,39 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
         return First(statement, static _ => "named") is not null;
     });
 
+    public Upload? FindUpload(EntryId id) => InTurn(session =>
+    {
+        Span<byte> bytes = stackalloc byte[EntryId.Size];
+        id.WriteTo(bytes);
+        var statement = session.Statement(UploadColumns.SelectOne);
+        statement.BindBlob(1, bytes);
+        return First(statement, UploadColumns.Read);
+    });
+
+    public IReadOnlyList<Upload> ListUploads(string endpoint, string? caller, EntryId? after, int max) =>
+        InTurn(session =>
+        {
+            Span<byte> bytes = stackalloc byte[EntryId.Size];
+            (after ?? default).WriteTo(bytes);
+            var statement = session.Statement(UploadColumns.SelectOpen);
+            statement.BindText(1, endpoint);
+            statement.BindBlob(2, bytes);
+            statement.BindText(3, caller);
+            statement.Bind(4, max);
+            return Uploads(statement);
+        });
+
+    public IReadOnlyList<Upload> ListExpiredUploads(long now, int max) => InTurn(session =>
+    {
+        var statement = session.Statement(UploadColumns.SelectExpired);
+        statement.Bind(1, now);
+        statement.Bind(2, max);
+        return Uploads(statement);
+    });
+
+    public UploadUsage UsageOf(string endpoint, string? caller) => InTurn(
+        session => UploadColumns.ReadUsage(session.Statement(UploadColumns.SelectUsage), endpoint, caller));
+
     public IReadOnlyList<KeptBody> ListBodies(string endpoint, int max) => InTurn(session =>
     {
         var statement = session.Statement(BodyColumns.SelectOfEndpoint);
@@ -151,6 +187,9 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
 
     /// <summary>Ends the view before whoever opened it does; further calls throw.</summary>
     public void End() => Dispose();
+
+    private static IReadOnlyList<Upload> Uploads(SqliteStatement statement) =>
+        [.. Rows(statement).Select(UploadColumns.Read)];
 
     private static bool IsVisible(SqliteStatement row, EntryId id) =>
         EntryId.Read(row.Bytes(EntryColumns.Id)) == id

@@ -48,10 +48,11 @@ internal sealed class FileCheck(
 
         var disk = new DiskFileStore(_uploads);
         var idBytes = new byte[EntryId.Size];
-        using var known = present.Prepare("SELECT 1 FROM entry_files WHERE id = ?1");
+        using var known = present.Prepare(
+            "SELECT 1 FROM entry_files WHERE id = ?1 UNION ALL SELECT 1 FROM uploads WHERE id = ?1 AND state = 0");
         foreach (var file in new DirectoryInfo(_uploads).EnumerateFiles("*", SearchOption.AllDirectories))
         {
-            if (EntryId.TryParse(file.Name, out var id) && disk.PathOf(id) == file.FullName)
+            if (disk.IdOf(file) is { } id)
             {
                 id.WriteTo(idBytes);
                 if (IsKnown(known, idBytes))

@@ -5,7 +5,8 @@ namespace Postroom.Sqlite.Writing;
 
 /// <summary>Judges guards inside the writer's transaction.</summary>
 internal sealed class GuardJudge(
-    EntryTable entries, JobTable jobs, TokenTable tokens, CountTable counts, UserStatements statements)
+    EntryTable entries, JobTable jobs, TokenTable tokens, CountTable counts, UploadTable uploads,
+    UserStatements statements)
 {
     /// <summary>Null when the guard holds, else how the unit ends.</summary>
     public UnitOutcome? Judge(Guard guard)
@@ -20,6 +21,8 @@ internal sealed class GuardJudge(
             case TokenUnused unused when tokens.IsUsed(unused.Token):
             case ValueFree value when entries.Holds(value):
             case CountBelow below when !counts.IsBelow(below):
+            case UploadHeld held when !uploads.IsHeld(held):
+            case UploadRoom room when !uploads.HasRoom(room):
                 return new UnitOutcome(UnitVerdict.Refused, guard);
             case QueryUnchanged unchanged:
                 return Judge(unchanged);

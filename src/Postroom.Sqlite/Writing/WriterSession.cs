@@ -20,6 +20,7 @@ internal sealed class WriterSession : IDisposable
     private readonly EntrySpans _spans;
     private readonly TokenTable _tokens;
     private readonly CountTable _counts;
+    private readonly UploadTable _uploads;
     private readonly KeyIndex _keys;
     private readonly GuardJudge _judge;
     private long _now;
@@ -37,8 +38,9 @@ internal sealed class WriterSession : IDisposable
         Jobs = new JobTable(connection);
         _tokens = new TokenTable(connection);
         _counts = new CountTable(connection);
+        _uploads = new UploadTable(connection);
         _statements = new UserStatements(connection, statementStepsMax);
-        _judge = new GuardJudge(Entries, Jobs, _tokens, _counts, _statements);
+        _judge = new GuardJudge(Entries, Jobs, _tokens, _counts, _uploads, _statements);
     }
 
     public EntryTable Entries { get; }
@@ -170,6 +172,7 @@ internal sealed class WriterSession : IDisposable
         Jobs.Dispose();
         _tokens.Dispose();
         _counts.Dispose();
+        _uploads.Dispose();
         _spans.Dispose();
         _begin.Dispose();
         _commit.Dispose();
@@ -204,6 +207,15 @@ internal sealed class WriterSession : IDisposable
                 break;
             case CountEntry count:
                 _counts.Add(count);
+                break;
+            case InsertUpload insert:
+                _uploads.Insert(insert.Upload);
+                break;
+            case SetUpload set:
+                _uploads.Set(set.Upload);
+                break;
+            case DeleteUpload delete:
+                _uploads.Delete(delete.Id);
                 break;
         }
     }

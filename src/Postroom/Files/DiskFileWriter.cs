@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 using Postroom.Storage;
 
 namespace Postroom.Files;
@@ -9,70 +8,28 @@ internal sealed class DiskFileWriter : FileWriter
 {
     private readonly string _path;
     private readonly Action _closed;
-    private readonly SafeFileHandle _handle;
+    private readonly DiskWriting _writing;
 
     public DiskFileWriter(string path, Action closed)
     {
         _path = path;
         _closed = closed;
-        _handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
+        _writing = new DiskWriting(DiskFiles.Create(path));
     }
 
-    protected override async ValueTask WriteBytesAsync(ReadOnlySequence<byte> bytes, long offset)
-    {
-        try
-        {
-            await (bytes.IsSingleSegment
-                ? RandomAccess.WriteAsync(_handle, bytes.First, offset)
-                : RandomAccess.WriteAsync(_handle, Parts(bytes), offset));
-        }
-        catch (IOException failure) when (DiskSpace.IsShort(failure))
-        {
-            throw new StorageFullException(failure);
-        }
-    }
+    protected override ValueTask WriteBytesAsync(ReadOnlySequence<byte> bytes, long offset) =>
+        _writing.WriteAsync(bytes, offset);
 
-    protected override async ValueTask MakeDurableAsync()
-    {
-        try
-        {
-            // A sync takes milliseconds, in which the thread that serves connections has better things to do.
-            await Task.Run(() =>
-            {
-                RandomAccess.FlushToDisk(_handle);
-                FolderSync.Run(Path.GetDirectoryName(_path)!);
-            });
-        }
-        catch (IOException failure) when (DiskSpace.IsShort(failure))
-        {
-            throw new StorageFullException(failure);
-        }
-    }
+    protected override ValueTask MakeDurableAsync() => _writing.FlushAsync(Path.GetDirectoryName(_path)!);
 
-    protected override ValueTask CloseAsync()
+    protected override async ValueTask CloseAsync()
     {
-        _handle.Dispose();
+        await _writing.DisposeAsync();
         if (!IsComplete)
         {
             File.Delete(_path);
         }
 
         _closed();
-        return default;
-    }
-
-    private static List<ReadOnlyMemory<byte>> Parts(ReadOnlySequence<byte> bytes)
-    {
-        var parts = new List<ReadOnlyMemory<byte>>();
-        foreach (var part in bytes)
-        {
-            parts.Add(part);
-        }
-
-        return parts;
     }
 }

@@ -13,6 +13,9 @@ public interface IPostStore : IAsyncDisposable
     /// <summary>True when a user's own statements can be part of a unit.</summary>
     bool HasStatements { get; }
 
+    /// <summary>True when other processes may write to the same data: then nobody knows what runs elsewhere.</summary>
+    bool IsShared => false;
+
     /// <summary>
     /// 32 random bytes made with the store, never shown: everything signed is signed with keys derived from it.
     /// </summary>

@@ -42,8 +42,29 @@ public interface IStoreReader : IDisposable
     /// <summary>True when a single-use secret was consumed.</summary>
     bool IsTokenUsed(KeyHash token);
 
-    /// <summary>True when an entry names this file.</summary>
+    /// <summary>True when an entry or an open upload names this file.</summary>
     bool HasFile(EntryId file);
+
+    /// <summary>The upload with this id, or null.</summary>
+    Upload? FindUpload(EntryId id);
+
+    /// <summary>
+    /// Open uploads of an endpoint in the order in which they were begun: at most so many, those after
+    /// <paramref name="after"/>.
+    /// </summary>
+    /// <param name="endpoint">The path of the endpoint.</param>
+    /// <param name="caller">Whose; null for those of all callers.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="max">At most so many.</param>
+    IReadOnlyList<Upload> ListUploads(string endpoint, string? caller, EntryId? after, int max);
+
+    /// <summary>
+    /// Uploads that are not finished and expired at that time (Unix milliseconds), the oldest first: at most so many.
+    /// </summary>
+    IReadOnlyList<Upload> ListExpiredUploads(long now, int max);
+
+    /// <summary>What the uploads of a caller to an endpoint take; those of all callers where it is null.</summary>
+    UploadUsage UsageOf(string endpoint, string? caller);
 
     /// <summary>
     /// The entries of an endpoint that keep the body as it came, in the order of arrival: at most so many.

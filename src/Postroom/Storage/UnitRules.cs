@@ -6,6 +6,7 @@ internal static class UnitRules
     private const int GuardsMax = 65_536;
     private const int WritesMax = 32_768;
     private const int FilesMax = 1000;
+    private const int UploadBytesMax = 1024 * 1024;
 
     /// <summary>Throws unless the unit keeps its limits and its entries are whole.</summary>
     public static void Check(PostUnit unit)
@@ -34,6 +35,32 @@ internal static class UnitRules
             {
                 throw new ArgumentException("A value is claimed under a rule that has a name.", nameof(unit));
             }
+            else if (unit.Writes[i] is InsertUpload { Upload: var begun })
+            {
+                Check(begun);
+            }
+            else if (unit.Writes[i] is SetUpload { Upload: var upload })
+            {
+                Check(upload);
+            }
+        }
+    }
+
+    private static void Check(Upload upload)
+    {
+        if (upload.Id.IsEmpty || upload.Caller.Length == 0 || upload.Offset < 0 || upload.Offset > upload.Length)
+        {
+            throw new ArgumentException("An upload has an id, a caller, and no more bytes than its length.");
+        }
+
+        if (upload.Metadata.Length > UploadBytesMax || upload.FileState.Length > UploadBytesMax)
+        {
+            throw new ArgumentException($"What an upload carries has at most {UploadBytesMax} bytes.");
+        }
+
+        if (upload.State == UploadState.Finished && upload.Entry.IsEmpty)
+        {
+            throw new ArgumentException("A finished upload is named by an entry.");
         }
     }
 

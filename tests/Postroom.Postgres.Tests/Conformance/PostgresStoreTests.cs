@@ -77,6 +77,13 @@ public sealed class PostgresAdmissionTests(PostgresServer server) : AdmissionCon
     private protected override async ValueTask<IPostStore> OpenAsync() => await PostgresStore.OpenAsync(_options, Time);
 }
 
+public sealed class PostgresUploadTests(PostgresServer server) : UploadConformance
+{
+    private readonly PostgresStoreOptions _options = server.NewStore();
+
+    private protected override async ValueTask<IPostStore> OpenAsync() => await PostgresStore.OpenAsync(_options, Time);
+}
+
 public sealed class PostgresConcurrencyTests(PostgresServer server) : ConcurrencyConformance
 {
     private readonly PostgresStoreOptions _options = server.NewStore();

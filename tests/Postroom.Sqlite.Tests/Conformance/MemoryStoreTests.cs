@@ -65,6 +65,11 @@ public sealed class MemoryAdmissionTests : AdmissionConformance
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
 }
 
+public sealed class MemoryUploadTests : UploadConformance
+{
+    private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
+}
+
 public sealed class MemoryConcurrencyTests : ConcurrencyConformance
 {
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);

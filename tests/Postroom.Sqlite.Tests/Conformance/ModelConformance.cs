@@ -28,7 +28,7 @@ public abstract class ModelConformance
         var history = new History(seed, time, oracle.Ids, EarlyJob);
         for (var step = 0; step < Steps; step++)
         {
-            if (history.Next(60) == 0)
+            if (history.Next(60) == 0 && history.HasNewestJob(oracle))
             {
                 await store.DisposeAsync();
                 store = await OpenAsync(time);
@@ -56,9 +56,22 @@ public abstract class ModelConformance
 
         private readonly Random _random = new(seed);
         private readonly List<EntryId> _ids = [ids.Next()];
+        private readonly List<Upload> _uploads = [];
+        private int _unnamed;
+        private long _jobs;
         private readonly List<Job> _claimed = [new Job(earlyJob, default, "", default, 0, 0, 1, 0, null)];
 
         private long Now => time.Milliseconds;
+
+        /// <summary>
+        /// A store that is opened numbers jobs after the newest that is there; the oracle, which is never closed, after
+        /// the newest that ever was.
+        /// </summary>
+        public bool HasNewestJob(IPostStore oracle)
+        {
+            using var reader = oracle.Read();
+            return _jobs == _ids.SelectMany(reader.ListJobs).Select(job => job.Number).DefaultIfEmpty().Max();
+        }
 
         public int Next(int below) => _random.Next(below);
 
@@ -81,8 +94,9 @@ public abstract class ModelConformance
                     return (string.Join(';', claimed), string.Join(';', await store.ClaimJobsAsync(Now, until, max)));
                 default:
                     var unit = NewUnit();
-                    return (
-                        Describe(await oracle.CommitAsync(unit), unit), Describe(await store.CommitAsync(unit), unit));
+                    var outcome = await oracle.CommitAsync(unit);
+                    _jobs += outcome.Verdict == UnitVerdict.Committed ? unit.Writes.OfType<InsertJob>().Count() : 0;
+                    return (Describe(outcome, unit), Describe(await store.CommitAsync(unit), unit));
             }
         }
 
@@ -100,6 +114,18 @@ public abstract class ModelConformance
                 text.AppendLine(count.ToString());
             }
 
+            foreach (var upload in _uploads)
+            {
+                text.AppendLine(Describe(reader.FindUpload(upload.Id)));
+            }
+
+            foreach (var endpoint in s_endpoints)
+            {
+                text.AppendJoin(',', reader.ListUploads(endpoint, null, null, 100).Select(upload => upload.Id));
+                text.AppendLine($"{reader.UsageOf(endpoint, null)} {reader.UsageOf(endpoint, "user:1")}");
+            }
+
+            text.AppendJoin(',', reader.ListExpiredUploads(Now, 100).Select(upload => upload.Id));
             for (var name = 0; name < Names; name++)
             {
                 text.AppendLine(Describe(store.FindKey(Key(name), Now)));
@@ -118,6 +144,11 @@ public abstract class ModelConformance
             ? "none"
             : $"{entry.Id} {entry.Endpoint} {entry.State} {entry.Reason} {entry.ReceivedAt} {entry.ExpiresAt} "
                 + $"{Encoding.UTF8.GetString(entry.Document.Span)} {Describe(entry.Answer)}";
+
+        private static string Describe(Upload? upload) => upload is null
+            ? "none"
+            : $"{upload.Id} {upload.Endpoint} {upload.Caller} {upload.State} {upload.Length} {upload.Offset} "
+                + $"{upload.ExpiresAt} {upload.Fence} {upload.IsHeld} {upload.Entry} {Describe(upload.Answer)}";
 
         private static string Describe(StoredAnswer? answer) =>
             answer is null ? "-" : $"{answer.Status} {Encoding.UTF8.GetString(answer.Body.Span)} {answer.Redirect}";
@@ -161,8 +192,12 @@ public abstract class ModelConformance
         private Guard NewGuard()
         {
             var job = _claimed[Next(_claimed.Count)];
-            return Next(6) switch
+            return Next(8) switch
             {
+                6 when _uploads.Count > 0 => new UploadHeld(_uploads[Next(_uploads.Count)].Id, Next(3)),
+                7 => new UploadRoom(
+                    s_endpoints[Next(3)], Next(2) == 0 ? null : $"user:{Next(3)}", Next(1000),
+                    Next(3) == 0 ? null : Next(20_000), Next(3) == 0 ? null : Next(10) + 1),
                 4 => AValue(),
                 5 => new CountBelow(s_endpoints[Next(3)], 3_600_000, AnHour(), Next(6) + 1),
                 0 => new EntryInState(AnId(), AState()),
@@ -175,8 +210,11 @@ public abstract class ModelConformance
         private Write NewWrite()
         {
             var job = _claimed[Next(_claimed.Count)];
-            return Next(11) switch
+            return Next(15) switch
             {
+                11 or 12 => NewUpload(),
+                13 when _uploads.Count > 0 => SetUpload(),
+                14 when _uploads.Count > 0 => new DeleteUpload(_uploads[Next(_uploads.Count)].Id),
                 8 or 9 when AValue() is var value => new ClaimValue(value.Endpoint, value.Rule, value.Digest, AnId()),
                 10 => new CountEntry(s_endpoints[Next(3)], 3_600_000, AnHour()),
                 0 => new SetEntryState(AnId(), AState(), Next(2) == 0 ? null : "reason"),
@@ -189,9 +227,42 @@ public abstract class ModelConformance
             };
         }
 
+        private InsertUpload NewUpload()
+        {
+            var upload = Sample.Upload(ids.Next(), Now) with
+            {
+                Endpoint = s_endpoints[Next(3)],
+                Caller = $"user:{Next(3)}",
+                Length = Next(3) == 0 ? null : Next(3000) + 100,
+            };
+            _uploads.Add(upload);
+            return new InsertUpload(upload);
+        }
+
+        private SetUpload SetUpload()
+        {
+            var was = _uploads[Next(_uploads.Count)];
+            var state = (UploadState)Next(3);
+            return new SetUpload(was with
+            {
+                State = state,
+                Offset = Next(100),
+                Fence = Next(3),
+                IsHeld = Next(2) == 0,
+                ExpiresAt = Now + Next(10_000_000),
+                Entry = state == UploadState.Finished ? AnId() : default,
+                Answer = state == UploadState.Finished ? new StoredAnswer(201, Sample.Utf8("{}")) : null,
+            });
+        }
+
         private ValueFree AValue() => new(s_endpoints[Next(3)], "rule", Sample.Print($"{Next(10)}"));
 
         private long AnHour() => (Now / 3_600_000 - Next(3)) * 3_600_000;
+
+        /// <summary>Now and then an entry names the file of an upload that no other names.</summary>
+        private IReadOnlyList<EntryFile> FilesOf() => Next(4) != 0 || _unnamed >= _uploads.Count
+            ? []
+            : [new EntryFile(_uploads[_unnamed++].Id, "/file", "a", 1, "text/plain", new string('0', 64))];
 
         private Entry NewEntry(bool keyed)
         {
@@ -212,6 +283,7 @@ public abstract class ModelConformance
                 Fingerprint = keyed ? Sample.Print($"{name}/{Next(2)}") : default,
                 ExpiresAt = keyed ? Now + Next(100_000_000) + 1 : 0,
                 Answer = keyed ? new StoredAnswer(201, answer, Next(2) == 0 ? "/thanks" : null) : null,
+                Files = FilesOf(),
             };
         }
     }

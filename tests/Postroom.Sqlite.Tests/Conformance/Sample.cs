@@ -31,6 +31,17 @@ internal static class Sample
         Answer = key is null ? null : new StoredAnswer(201, Utf8($$"""{"message":"Thank you","key":"{{key}}"}""")),
     };
 
+    /// <summary>An upload that has just begun, of 100 bytes.</summary>
+    public static Upload Upload(EntryId id, long now) => new()
+    {
+        Id = id,
+        Endpoint = Contact,
+        Caller = "user:ada",
+        Length = 100,
+        CreatedAt = now,
+        ExpiresAt = now + Day,
+    };
+
     public static PostUnit Unit(params Write[] writes) => new() { Guards = [], Writes = writes };
 
     public static PostUnit Unit(Guard guard, params Write[] writes) => new() { Guards = [guard], Writes = writes };

@@ -94,6 +94,15 @@ public sealed class SqliteAdmissionTests : AdmissionConformance
     protected override void Clean() => _folder.Dispose();
 }
 
+public sealed class SqliteUploadTests : UploadConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
 public sealed class SqliteConcurrencyTests : ConcurrencyConformance
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,8 +8,8 @@ internal sealed class MemoryFile
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>True while its writer is in use.</summary>
-    public bool IsOpen { get; set; } = true;
+    /// <summary>Writers that are in use.</summary>
+    public int Writers { get; set; }
 
     public DateTimeOffset WrittenAt { get; private set; }
 
@@ -23,6 +23,22 @@ internal sealed class MemoryFile
             }
 
             WrittenAt = now;
+        }
+    }
+
+    /// <summary>Its first bytes as a file of their own; null when there are not so many.</summary>
+    public MemoryFile? Copy(long length, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_bytes.WrittenCount < length)
+            {
+                return null;
+            }
+
+            var copy = new MemoryFile();
+            copy.Append(new ReadOnlySequence<byte>(_bytes.WrittenMemory[..(int)length]), now);
+            return copy;
         }
     }
 

@@ -3,22 +3,43 @@ using System.Runtime.CompilerServices;
 
 namespace Postroom.Storage.Memory;
 
-/// <summary>Keeps files as long as the process lives: for tests.</summary>
+/// <summary>
+/// Keeps files as long as the process lives: for tests. Whoever goes on with a file gets a copy of what was durable, so
+/// that an earlier writer reaches nobody else's bytes.
+/// </summary>
 internal sealed class MemoryFileStore(TimeProvider time) : IFileStore
 {
     private readonly ConcurrentDictionary<EntryId, MemoryFile> _files = new();
 
     public string Name => "memory";
 
+    public long? FreeBytes => null;
+
     public ValueTask<FileWriter> CreateAsync(EntryId id)
     {
-        var file = new MemoryFile();
+        var file = new MemoryFile { Writers = 1 };
         if (!_files.TryAdd(id, file))
         {
             throw new ArgumentException("There is a file with this id.", nameof(id));
         }
 
         return new(new MemoryFileWriter(file, time, () => _files.TryRemove(id, out _)));
+    }
+
+    public GrowingFile TakeOver(GrowingFile file) => file;
+
+    public ValueTask<FileAppender> ResumeAsync(GrowingFile file)
+    {
+        var copy = Copy(file);
+        copy.Writers = 1;
+        _files[file.Id] = copy;
+        return new(new MemoryFileAppender(file, copy, time));
+    }
+
+    public ValueTask CompleteAsync(GrowingFile file)
+    {
+        _files[file.Id] = Copy(file);
+        return default;
     }
 
     public ValueTask<Stream?> OpenAsync(EntryId id) => new(_files.TryGetValue(id, out var file) ? file.Open() : null);
@@ -36,7 +57,7 @@ internal sealed class MemoryFileStore(TimeProvider time) : IFileStore
         foreach (var (id, file) in _files)
         {
             cancel.ThrowIfCancellationRequested();
-            if (!file.IsOpen && file.WrittenAt < time)
+            if (file.Writers == 0 && file.WrittenAt < time)
             {
                 yield return id;
             }
@@ -44,4 +65,12 @@ internal sealed class MemoryFileStore(TimeProvider time) : IFileStore
     }
 
     public ValueTask DisposeAsync() => default;
+
+    private MemoryFile Copy(GrowingFile file)
+    {
+        var was = _files.GetValueOrDefault(file.Id);
+        return was is null && file.Size == 0 ? new MemoryFile().Copy(0, time.GetUtcNow())!
+            : was?.Copy(file.Size, time.GetUtcNow())
+                ?? throw new FileNotFoundException("Bytes of an upload that were durable are gone.");
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class MemoryFileWriter : FileWriter
 
     protected override ValueTask CloseAsync()
     {
-        _file.IsOpen = false;
+        _file.Writers--;
         if (!IsComplete)
         {
             _remove();

@@ -79,7 +79,28 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
     public bool IsTokenUsed(KeyHash token) => state.Tokens.ContainsKey(token);
 
     public bool HasFile(EntryId file) =>
-        state.Entries.Any(entry => entry.Files.Any(known => known.Id == file));
+        state.Entries.Any(entry => entry.Files.Any(known => known.Id == file))
+        || FindUpload(file) is { State: UploadState.Open };
+
+    public Upload? FindUpload(EntryId id) => state.Uploads.GetValueOrDefault(id);
+
+    public IReadOnlyList<Upload> ListUploads(string endpoint, string? caller, EntryId? after, int max) =>
+    [
+        .. state.Uploads.Values
+            .Where(upload => upload.State == UploadState.Open && upload.Endpoint == endpoint
+                && (caller is null || upload.Caller == caller) && (after is null || upload.Id > after))
+            .Take(max),
+    ];
+
+    public IReadOnlyList<Upload> ListExpiredUploads(long now, int max) =>
+    [
+        .. state.Uploads.Values
+            .Where(upload => upload.State != UploadState.Finished && upload.ExpiresAt <= now)
+            .OrderBy(upload => upload.ExpiresAt).ThenBy(upload => upload.Id)
+            .Take(max),
+    ];
+
+    public UploadUsage UsageOf(string endpoint, string? caller) => state.UsageOf(endpoint, caller);
 
     public IReadOnlyList<KeptBody> ListBodies(string endpoint, int max) =>
     [

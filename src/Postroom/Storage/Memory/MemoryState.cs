@@ -36,6 +36,14 @@ internal sealed record MemoryState
     public ImmutableDictionary<string, ImmutableSortedDictionary<EntryId, Record>> Records { get; init; } =
         ImmutableDictionary<string, ImmutableSortedDictionary<EntryId, Record>>.Empty;
 
+    /// <summary>Every upload, by its id, whose order is that in which they were begun.</summary>
+    public ImmutableSortedDictionary<EntryId, Upload> Uploads { get; init; } =
+        ImmutableSortedDictionary<EntryId, Upload>.Empty;
+
+    /// <summary>What uploads take, by endpoint and caller; all callers together under an empty name.</summary>
+    public ImmutableDictionary<(string Endpoint, string Caller), UploadUsage> Usage { get; init; } =
+        ImmutableDictionary<(string Endpoint, string Caller), UploadUsage>.Empty;
+
     public long LastJob { get; init; }
 
     public ImmutableSortedDictionary<EntryId, Record> RecordsOf(RecordTable table) =>
@@ -93,6 +101,32 @@ internal sealed record MemoryState
         Jobs.Values.Any(job => job.Job.Entry == entry && job.Job.State != JobState.Done);
 
     public MemoryState With(Entry entry) => this with { Entries = Entries.Remove(entry).Add(entry) };
+
+    public UploadUsage UsageOf(string endpoint, string? caller) =>
+        Usage.GetValueOrDefault((endpoint, caller ?? ""));
+
+    /// <summary>Puts an upload in the place of what was there, and counts the difference.</summary>
+    public MemoryState With(Upload upload) =>
+        (Uploads.TryGetValue(upload.Id, out var was) ? Counted(was, -1) : this)
+            .Counted(upload, 1) with { Uploads = Uploads.SetItem(upload.Id, upload) };
+
+    public MemoryState WithoutUpload(EntryId id) => Uploads.TryGetValue(id, out var was)
+        ? Counted(was, -1) with { Uploads = Uploads.Remove(id) }
+        : this;
+
+    private MemoryState Counted(Upload upload, int sign)
+    {
+        var open = upload.State == UploadState.Open ? sign : 0;
+        var usage = Usage;
+        foreach (var caller in new[] { upload.Caller, "" })
+        {
+            var was = usage.GetValueOrDefault((upload.Endpoint, caller));
+            usage = usage.SetItem(
+                (upload.Endpoint, caller), new UploadUsage(was.Bytes + (sign * upload.Bytes), was.Open + open));
+        }
+
+        return this with { Usage = usage };
+    }
 
     private static Entry Probe(long row) => new()
     {

@@ -55,6 +55,8 @@ internal static class MemoryUnits
             case TokenUnused unused when state.Tokens.ContainsKey(unused.Token):
             case ValueFree free when state.Claims.ContainsKey(free):
             case CountBelow below when CountOf(state, below) >= below.Max:
+            case UploadHeld held when !IsHeld(state, held):
+            case UploadRoom room when !room.Holds(state.UsageOf(room.Endpoint, room.Caller)):
                 return new UnitOutcome(UnitVerdict.Refused, guard);
             case QueryUnchanged:
                 return new UnitOutcome(UnitVerdict.Failed, Error: NoStatements);
@@ -66,6 +68,27 @@ internal static class MemoryUnits
     private static bool IsLeased(MemoryState state, JobLeased leased) =>
         state.Jobs.TryGetValue(leased.Job, out var job)
         && job.Job.State == JobState.Leased && job.Job.Claim == leased.Claim;
+
+    private static bool IsHeld(MemoryState state, UploadHeld held) =>
+        state.Uploads.TryGetValue(held.Id, out var upload)
+        && upload.State == UploadState.Open && upload.Fence == held.Fence;
+
+    private static MemoryState Set(MemoryState state, Upload upload) =>
+        state.Uploads.TryGetValue(upload.Id, out var was)
+            ? state.With(Own(upload) with
+            {
+                Endpoint = was.Endpoint,
+                Caller = was.Caller,
+                CreatedAt = was.CreatedAt,
+            })
+            : state;
+
+    private static Upload Own(Upload upload) => upload with
+    {
+        Metadata = upload.Metadata.ToArray(),
+        FileState = upload.FileState.ToArray(),
+        Answer = upload.Answer is null ? null : upload.Answer with { Body = upload.Answer.Body.ToArray() },
+    };
 
     private static MemoryState Apply(MemoryState state, Write write, long now) => write switch
     {
@@ -82,6 +105,9 @@ internal static class MemoryUnits
         InsertRecord insert => MemoryRecords.Insert(state, insert),
         ReplaceRecord replace => MemoryRecords.Replace(state, replace),
         DeleteRecord delete => MemoryRecords.Delete(state, delete),
+        InsertUpload insert => state.With(Own(insert.Upload)),
+        SetUpload set => Set(state, set.Upload),
+        DeleteUpload delete => state.WithoutUpload(delete.Id),
         _ => throw new InvalidOperationException($"The memory store does not know {write.GetType()}."),
     };
 
@@ -145,7 +171,17 @@ internal static class MemoryUnits
             entries = entries.Add(Tombstone(entry));
         }
 
-        return WithoutClaims(state with { Entries = entries, Jobs = jobs }, id);
+        return WithoutUploads(WithoutClaims(state with { Entries = entries, Jobs = jobs }, id), entry.Files);
+    }
+
+    private static MemoryState WithoutUploads(MemoryState state, IReadOnlyList<EntryFile> files)
+    {
+        foreach (var file in files)
+        {
+            state = state.WithoutUpload(file.Id);
+        }
+
+        return state;
     }
 
     private static Entry Tombstone(Entry entry) => new()

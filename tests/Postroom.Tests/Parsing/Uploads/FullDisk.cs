@@ -17,6 +17,8 @@ internal sealed class FullDisk : IStoreFactory, IFileStore
 
     public string Name => "full";
 
+    public long? FreeBytes => IsFull ? 0 : null;
+
     public async ValueTask<OpenedStore> OpenAsync(StoreSettings settings, CancellationToken cancel) =>
         await new MemoryStoreFactory(new ManualTime(), EntropySource.System).OpenAsync(settings, cancel) with
         {
@@ -26,6 +28,14 @@ internal sealed class FullDisk : IStoreFactory, IFileStore
     public async ValueTask<FileWriter> CreateAsync(EntryId id) => IsFull
         ? throw new StorageFullException(new IOException("full"))
         : new FullDiskWriter(this, await _files.CreateAsync(id));
+
+    public GrowingFile TakeOver(GrowingFile file) => _files.TakeOver(file);
+
+    public ValueTask<FileAppender> ResumeAsync(GrowingFile file) => IsFull
+        ? throw new StorageFullException(new IOException("full"))
+        : _files.ResumeAsync(file);
+
+    public ValueTask CompleteAsync(GrowingFile file) => _files.CompleteAsync(file);
 
     public ValueTask<Stream?> OpenAsync(EntryId id) => _files.OpenAsync(id);
 

@@ -70,6 +70,14 @@ public sealed class LargeFilesTests
     {
         public string Name => "nowhere";
 
+        public long? FreeBytes => null;
+
+        public GrowingFile TakeOver(GrowingFile file) => throw new NotSupportedException();
+
+        public ValueTask<FileAppender> ResumeAsync(GrowingFile file) => throw new NotSupportedException();
+
+        public ValueTask CompleteAsync(GrowingFile file) => throw new NotSupportedException();
+
         public ValueTask<FileWriter> CreateAsync(EntryId id) => new(new Writer());
 
         public ValueTask<Stream?> OpenAsync(EntryId id) => new((Stream?)null);

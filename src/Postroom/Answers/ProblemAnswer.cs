@@ -33,6 +33,7 @@ internal static class ProblemAnswer
         json.WriteString("code"u8, fault.Kind.Code);
         WriteErrors(json, fault.Errors);
         WriteLimit(json, fault.Limit);
+        WriteExisting(json, fault.Existing);
         WriteRetry(json, fault);
         json.WriteEndObject();
     }
@@ -68,6 +69,17 @@ internal static class ProblemAnswer
         json.WriteString("name"u8, limit.Name);
         json.WriteNumber("value"u8, limit.Value);
         json.WriteEndObject();
+    }
+
+    private static void WriteExisting(Utf8JsonWriter json, ExistingRecord? existing)
+    {
+        if (existing is not null)
+        {
+            json.WriteStartObject("existing"u8);
+            json.WriteString("id"u8, existing.Id);
+            json.WriteString("address"u8, existing.Address);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteRetry(Utf8JsonWriter json, Fault fault)

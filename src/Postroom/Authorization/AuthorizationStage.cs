@@ -1,17 +1,22 @@
 using Postroom.Exchange;
+using Postroom.Exchange.Records;
 using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Plans.Resources;
 
 namespace Postroom.Authorization;
 
 /// <summary>
-/// Decides, once, what this caller may do; every time anew, also before a repeat is answered, so that a permission
-/// that was taken back counts for the stored answer too.
+/// Decides what this caller may do, as far as that depends on no record; every time anew, also before a repeat is
+/// answered, so that a permission that was taken back counts for the stored answer too. Where a rule asks whose a
+/// record is, that is decided with the record, in the unit.
 /// </summary>
 internal sealed class AuthorizationStage : IPostStage
 {
     public string Name => "authorization";
 
-    public ValueTask<Fault?> RunAsync(PostExchange exchange) => new(Judge(exchange));
+    public ValueTask<Fault?> RunAsync(PostExchange exchange) =>
+        new(exchange.Plan.Resource is null ? Judge(exchange) : JudgeAction(exchange));
 
     private static Fault? Judge(PostExchange exchange)
     {
@@ -23,17 +28,26 @@ internal sealed class AuthorizationStage : IPostStage
 
         if (exchange.Caller.IsAnonymous)
         {
-            // RFC 9110 §11.6.1: a 401 names at least one way to sign in.
-            return new Fault(FaultCatalogue.Unauthenticated,
-                "Sign in first: this endpoint takes messages from known callers only.")
-            {
-                Headers = [new("WWW-Authenticate", "Bearer")],
-            };
+            return AccessFaults.SignIn("this endpoint takes messages from known callers only");
         }
 
         return rule.Admits(exchange.Caller.Principal)
             ? null
-            : new Fault(FaultCatalogue.Forbidden,
-                "You are signed in, but not allowed to post here. Ask the owner of the endpoint.");
+            : AccessFaults.Forbidden("to post here. Ask the owner of the endpoint");
     }
+
+    private static Fault? JudgeAction(PostExchange exchange) => exchange.Action switch
+    {
+        PostAction.Create => Judge(exchange, RecordAction.Create),
+        PostAction.Update => Judge(exchange, RecordAction.Update),
+        PostAction.Delete => Judge(exchange, RecordAction.Delete),
+
+        // Whether a PUT creates or changes is not known yet: one of the two is enough to go on.
+        _ => Judge(exchange, RecordAction.Update) is { } fault && Judge(exchange, RecordAction.Create) is not null
+            ? fault
+            : null,
+    };
+
+    private static Fault? Judge(PostExchange exchange, RecordAction action) =>
+        AccessPolicy.Judge(exchange.Plan, action, exchange.Caller).Fault;
 }

@@ -35,7 +35,10 @@ public sealed record EndpointDeclaration
     /// </summary>
     public FormService? Compatible { get; init; }
 
-    /// <summary>Who may create: <c>public</c>, <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>.</summary>
+    /// <summary>
+    /// Who may post to a form: <c>public</c>, <c>authenticated</c>, <c>role:x</c> or <c>scope:y</c>. Of a resource
+    /// <see cref="ResourceDeclaration.Access"/> counts.
+    /// </summary>
     public string Access { get; init; } = "public";
 
     /// <summary>
@@ -90,4 +93,7 @@ public sealed record EndpointDeclaration
     /// How long refused POSTs are kept, with their bodies, so that they can be run again; zero keeps none.
     /// </summary>
     public TimeSpan Quarantine { get; init; }
+
+    /// <summary>What it is as a resource; of a form it says nothing.</summary>
+    public ResourceDeclaration Resource { get; init; } = new();
 }

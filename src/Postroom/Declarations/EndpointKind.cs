@@ -5,4 +5,7 @@ public enum EndpointKind
 {
     /// <summary>Takes forms: urlencoded, multipart or JSON; answers with a page or with JSON.</summary>
     Form,
+
+    /// <summary>Keeps records: created by POST, then read, changed and deleted under their own addresses.</summary>
+    Resource,
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Postroom.Faults;
 using Postroom.JsonSchema;
 using Postroom.Plans;
+using Postroom.Plans.Resources;
 using Postroom.Storage;
 
 namespace Postroom.Exchange;
@@ -18,6 +19,12 @@ internal sealed class PostExchange
 
     /// <summary>The id of the entry if there will be one, and the reference in logs in any case.</summary>
     public EntryId Id { get; private set; }
+
+    /// <summary>What it does: a form knows creation only.</summary>
+    public PostAction Action { get; private set; }
+
+    /// <summary>The record that the address names; empty for a POST.</summary>
+    public EntryId Target { get; private set; }
 
     /// <summary>Unix milliseconds.</summary>
     public long ReceivedAt { get; private set; }
@@ -42,6 +49,9 @@ internal sealed class PostExchange
 
     // Parsing
     public ReadOnlyMemory<byte> Document { get; set; }
+
+    /// <summary>Of a record: the members that came and that no caller sets; they are not in the document.</summary>
+    public IReadOnlyList<SetAside> Aside { get; set; } = [];
 
     public IReadOnlyDictionary<string, string> Control { get; set; } = ReadOnlyDictionary<string, string>.Empty;
 
@@ -133,6 +143,13 @@ internal sealed class PostExchange
         ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
         Time = time;
         Clock.Begin(time);
+    }
+
+    /// <summary>Says what it does with which record, where it is more than a POST.</summary>
+    public void Aim(PostAction action, EntryId target)
+    {
+        Action = action;
+        Target = target;
     }
 
     /// <summary>Begins a POST that came before and was refused then: at its own time, under its own id.</summary>
@@ -235,6 +252,8 @@ internal sealed class PostExchange
         _memory = null;
         _held = 0;
         Coding = ContentCoding.None;
+        Aim(PostAction.Create, default);
+        Aside = [];
         Http = null!;
         Plan = null!;
         Time = TimeProvider.System;

@@ -11,6 +11,9 @@ public sealed record Fault(FaultKind Kind, string Message)
     /// <summary>The limit that was hit, if one was.</summary>
     public LimitFault? Limit { get; init; }
 
+    /// <summary>The record in the way, where the caller may know of it.</summary>
+    public ExistingRecord? Existing { get; init; }
+
     /// <summary>When a retry makes sense; null when it does not or when no time can be named.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -66,6 +66,11 @@ public static class FaultCatalogue
         "`Idempotency-Key` must be one header of 1 to 255 visible ASCII characters, with or without "
         + "quotes; from a caller who is not signed in at least 16, so that nobody guesses it.");
 
+    /// <summary>400</summary>
+    public static FaultKind QueryInvalid { get; } = new("query-invalid", 400, "The query is not valid",
+        AfterCorrection, "A parameter of the address, or a part of a query, is unknown or has a value that cannot be. "
+        + "The message names it and says what can be.");
+
     /// <summary>401</summary>
     public static FaultKind Unauthenticated { get; } = new("unauthenticated", 401, "Sign in first", AfterCorrection,
         "This endpoint takes POSTs from known callers only, and this request did not say who sent it.");
@@ -92,7 +97,8 @@ public static class FaultCatalogue
 
     /// <summary>404</summary>
     public static FaultKind NotFound { get; } = new("not-found", 404, "Nothing is here", Never,
-        "No endpoint is declared at this path. Check the address for a slip.");
+        "No endpoint is declared at this path, or there is no such record, or none that the caller may see. Check the "
+        + "address for a slip.");
 
     /// <summary>405</summary>
     public static FaultKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "The method does not fit", Never,
@@ -110,7 +116,8 @@ public static class FaultCatalogue
 
     /// <summary>409</summary>
     public static FaultKind Conflict { get; } = new("conflict", 409, "Changed meanwhile", SameRequest,
-        "What the endpoint's own code had read was changed by others each time it tried. Nothing was stored.");
+        "What the endpoint's own code had read, or the record itself, was changed by others each time it was tried. "
+        + "Nothing was stored.");
 
     /// <summary>410</summary>
     public static FaultKind EntryRemoved { get; } = new("entry-removed", 410, "Received, and deleted since", Never,
@@ -119,8 +126,15 @@ public static class FaultCatalogue
 
     /// <summary>409</summary>
     public static FaultKind Duplicate { get; } = new("duplicate", 409, "Received before", AfterCorrection,
-        "The endpoint's `unique` says that the named fields may come once, and an entry with the same values is "
-        + "stored. Nothing is said of that entry. Nothing was stored.");
+        "The endpoint's `unique` says that the named fields may come once, and an entry or a record with the same "
+        + "values is stored. Of a record `existing` has the id and the address, for a caller who may read it; of an "
+        + "entry nothing is said. Nothing was stored.");
+
+    /// <summary>409</summary>
+    public static FaultKind Referenced { get; } = new("referenced", 409, "Others refer to it", AfterCorrection,
+        "Records of another resource hold the id of this one, and its schema says `delete: restrict`, or more would go "
+        + "with it than one request may delete. The message names the resource and how many there are. Nothing was "
+        + "deleted.");
 
     /// <summary>410</summary>
     public static FaultKind QuotaReached { get; } = new("quota-reached", 410, "As many as are taken have come", Never,
@@ -129,6 +143,11 @@ public static class FaultCatalogue
     /// <summary>410</summary>
     public static FaultKind Closed { get; } = new("closed", 410, "Closed", Never,
         "The endpoint's `open.until` has passed, or no opening hours are left before it. Nothing was stored.");
+
+    /// <summary>412</summary>
+    public static FaultKind PreconditionFailed { get; } = new("precondition-failed", 412, "It is not as you know it",
+        AfterCorrection, "`If-Match`, `If-None-Match` or `If-Unmodified-Since` names a state in which the record is "
+        + "not. Nothing was changed. Read the record again, decide anew, and send its new `ETag`.");
 
     /// <summary>412</summary>
     public static FaultKind KeyExpired { get; } = new("idempotency-key-expired", 412, "The retry comes too late", Never,
@@ -196,6 +215,12 @@ public static class FaultCatalogue
     public static FaultKind TooEarly { get; } = new("too-early", 425, "Sent too early", SameRequest,
         "The request came in TLS early data, which an attacker can repeat (RFC 8470). "
         + "Send it again after the handshake.");
+
+    /// <summary>428</summary>
+    public static FaultKind PreconditionRequired { get; } = new("precondition-required", 428,
+        "Say which state you change", AfterCorrection,
+        "The resource says `require: if-match`: a change names the state that it starts from, so that nobody "
+        + "overwrites what he has not seen. Send `If-Match` with the `ETag` of the record.");
 
     /// <summary>429</summary>
     public static FaultKind RateExceeded { get; } = new("rate-exceeded", 429, "Too many requests", SameRequest,

@@ -12,9 +12,10 @@ namespace Postroom.Hosting;
 /// </summary>
 internal sealed partial class DeclarationHost(
     PostroomOptions options, CodeForms forms, PlanTable plans, ProxyList proxies,
-    BodyFormats formats, TimeProvider time,
+    BodyFormats formats, StoreHost stores, TimeProvider time,
     ILogger<DeclarationHost> logger) : IDisposable
 {
+    private readonly SemaphoreSlim _reloads = new(1);
     private DeclarationWatcher? _watcher;
 
     /// <summary>What is declared; the defaults before the start.</summary>
@@ -29,14 +30,32 @@ internal sealed partial class DeclarationHost(
             throw new DeclarationException(result.Faults);
         }
 
-        var faults = Apply(result.Declaration!);
+        var faults = new List<DeclarationFault>();
+        var compiled = Compile(result.Declaration!, faults);
+        if (faults.Count > 0)
+        {
+            throw new DeclarationException(faults);
+        }
+
+        PutInForce(result.Declaration!, compiled);
+    }
+
+    /// <summary>Sees that the store, open since, has the tables of what was put in force.</summary>
+    /// <exception cref="DeclarationException">Records contradict what is declared.</exception>
+    public async Task PrepareAsync(CancellationToken cancel)
+    {
+        var faults = await RecordTables.PrepareAsync(stores.Posts, plans.Plans, cancel);
         if (faults.Count > 0)
         {
             throw new DeclarationException(faults);
         }
     }
 
-    public void Dispose() => _watcher?.Dispose();
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _reloads.Dispose();
+    }
 
     private DeclarationResult LoadAndWatch()
     {
@@ -59,30 +78,62 @@ internal sealed partial class DeclarationHost(
         return _watcher.Start();
     }
 
-    private void Reloaded(DeclarationResult result)
+    private void Reloaded(DeclarationResult result) => _ = ReloadAsync(result);
+
+    /// <summary>
+    /// One after the other: new tables and indexes are made while the old plans go on, and only then the plans change.
+    /// </summary>
+    private async Task ReloadAsync(DeclarationResult result)
     {
-        var before = Declaration;
-        var faults = result.Declaration is { } declaration ? Apply(declaration) : result.Faults;
-        if (faults.Count == 0)
+        try
         {
-            foreach (var key in StartKeys.Changed(before, Declaration))
+            await _reloads.WaitAsync();
+            try
             {
-                Log.NotYet(logger, key);
+                await ReloadOnceAsync(result);
             }
-
-            Log.Reloaded(logger, plans.Plans.Count);
-            return;
+            finally
+            {
+                _reloads.Release();
+            }
         }
-
-        foreach (var fault in faults)
+        catch (Exception exception)
         {
-            Log.ReloadRefused(logger, fault);
+            Log.ReloadFailed(logger, exception);
         }
     }
 
-    private List<DeclarationFault> Apply(PostroomDeclaration declaration)
+    private async Task ReloadOnceAsync(DeclarationResult result)
     {
-        var faults = new List<DeclarationFault>();
+        var faults = new List<DeclarationFault>(result.Faults);
+        var compiled = result.Declaration is { } declaration ? Compile(declaration, faults) : [];
+        if (faults.Count == 0)
+        {
+            faults.AddRange(await RecordTables.PrepareAsync(stores.Posts, compiled, CancellationToken.None));
+        }
+
+        if (faults.Count > 0)
+        {
+            foreach (var fault in faults)
+            {
+                Log.ReloadRefused(logger, fault);
+            }
+
+            return;
+        }
+
+        var before = Declaration;
+        PutInForce(result.Declaration!, compiled);
+        foreach (var key in StartKeys.Changed(before, Declaration))
+        {
+            Log.NotYet(logger, key);
+        }
+
+        Log.Reloaded(logger, plans.Plans.Count);
+    }
+
+    private List<EndpointPlan> Compile(PostroomDeclaration declaration, List<DeclarationFault> faults)
+    {
         var compiled = new List<EndpointPlan>();
         new LimitRanges("", faults).Judge(declaration.Limits);
         foreach (var endpoint in declaration.Endpoints.Where(endpoint => forms.Find(endpoint.Path) is null))
@@ -95,14 +146,15 @@ internal sealed partial class DeclarationHost(
             Compile(declaration, form.Declaration, form, compiled, faults);
         }
 
-        if (faults.Count == 0)
-        {
-            Declaration = declaration;
-            proxies.Replace(declaration);
-            plans.Replace(compiled, declaration.StorageBytesMax);
-        }
+        PlanCompiler.Link(compiled, faults);
+        return compiled;
+    }
 
-        return faults;
+    private void PutInForce(PostroomDeclaration declaration, IReadOnlyList<EndpointPlan> compiled)
+    {
+        Declaration = declaration;
+        proxies.Replace(declaration);
+        plans.Replace(compiled, declaration.StorageBytesMax);
     }
 
     private void Compile(
@@ -123,6 +175,10 @@ internal sealed partial class DeclarationHost(
         [LoggerMessage(13, LogLevel.Warning,
             "`{Key}` has changed in the declaration: it is read at the start, so restart the server for it to count.")]
         public static partial void NotYet(ILogger logger, string key);
+
+        [LoggerMessage(14, LogLevel.Error,
+            "The changed declaration could not be put in force, the old one stays.")]
+        public static partial void ReloadFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(12, LogLevel.Error, "The changed declaration was refused, the old one stays in force. {Fault}")]
         public static partial void ReloadRefused(ILogger logger, DeclarationFault fault);

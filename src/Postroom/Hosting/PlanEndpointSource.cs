@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Postroom.Endpoints;
+using Postroom.Endpoints.Resources;
 using Postroom.Plans;
 
 namespace Postroom.Hosting;
@@ -17,18 +18,22 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
 {
     public override IReadOnlyList<Endpoint> Endpoints =>
     [
-        .. plans.Plans.Select(Build),
+        .. plans.Plans.Select(plan => Build(plan, plan.Path)),
+        .. plans.Plans.Where(plan => plan.Resource is not null)
+            .Select(plan => Build(plan, plan.Path + "/{" + ResourceEndpoint.RouteValue + "}")),
         .. plans.Plans.Where(plan => plan.Declaration.Spam.ProofOfWork is not null).Select(BuildChallenge),
     ];
 
     public override IChangeToken GetChangeToken() => plans.ChangeToken;
 
-    private Endpoint Build(EndpointPlan plan)
+    private Endpoint Build(EndpointPlan plan, string path)
     {
-        var pattern = RoutePatternFactory.Parse(plan.Path);
-        var builder = new RouteEndpointBuilder(http => RunAsync(http, plan), pattern, order: 0)
+        RequestDelegate run = plan.Resource is null
+            ? http => RunAsync(http, plan)
+            : http => Records.RunAsync(http, plan);
+        var builder = new RouteEndpointBuilder(run, RoutePatternFactory.Parse(path), order: 0)
         {
-            DisplayName = "Postroom " + plan.Path,
+            DisplayName = "Postroom " + path,
             ApplicationServices = services,
         };
         foreach (var convention in forms.Find(plan.Path)?.Conventions ?? [])
@@ -53,6 +58,8 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
     private Task RunAsync(HttpContext http, EndpointPlan plan) => http.Request.Method == HttpMethods.Post
         ? Pipeline.RunAsync(http, plan)
         : services.GetRequiredService<FormEndpoint>().RunAsync(http, plan);
+
+    private RecordRequests Records => services.GetRequiredService<RecordRequests>();
 
     // Made when the first POST comes: by then the store is open.
     private PostPipeline Pipeline => _pipeline ??= services.GetRequiredService<PostPipeline>();

@@ -43,7 +43,7 @@ internal sealed partial class PostObserver
 
         if (_logger.IsEnabled(LogLevel.Information))
         {
-            Log.Post(_logger, exchange.Plan.Path, status, Outcome(exchange), Reference(exchange),
+            Log.Post(_logger, exchange.Http.Request.Method, exchange.Plan.Path, status, Outcome(exchange), Reference(exchange),
                 elapsed.TotalMilliseconds, LogText.Agent(exchange), LogText.Document(exchange), LogText.Note(exchange));
         }
 
@@ -69,9 +69,9 @@ internal sealed partial class PostObserver
     private static partial class Log
     {
         [LoggerMessage(2, LogLevel.Information,
-            "POST {Path} {Status} {Outcome} {Entry} {Milliseconds:0.0} ms {Agent} {Document}{Note}")]
+            "{Method} {Path} {Status} {Outcome} {Entry} {Milliseconds:0.0} ms {Agent} {Document}{Note}")]
         public static partial void Post(
-            ILogger logger, string path, int status, string outcome, EntryId entry, double milliseconds, string agent,
+            ILogger logger, string method, string path, int status, string outcome, EntryId entry, double milliseconds, string agent,
             string document, string note);
     }
 }

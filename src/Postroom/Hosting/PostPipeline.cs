@@ -17,7 +17,8 @@ using Postroom.Validation;
 namespace Postroom.Hosting;
 
 /// <summary>
-/// The way of a POST, from the socket to the answer. This is the one place that knows the order.
+/// The way of a POST, from the socket to the answer, and of what else changes records. This is the one place that
+/// knows the order.
 /// </summary>
 internal sealed partial class PostPipeline(
     ReceivingStage receiving,
@@ -48,10 +49,14 @@ internal sealed partial class PostPipeline(
         execution,      // one unit: guards and writes, committed and fsynced before anything is said
     ];
 
-    public async Task RunAsync(HttpContext http, EndpointPlan plan)
+    public Task RunAsync(HttpContext http, EndpointPlan plan) => RunAsync(http, plan, PostAction.Create, default);
+
+    /// <summary>PUT, PATCH and DELETE go the same way: they change what POST has made.</summary>
+    public async Task RunAsync(HttpContext http, EndpointPlan plan, PostAction action, EntryId target)
     {
         var exchange = Rent();
         exchange.Begin(http, plan, store.Ids.Next(), time);
+        exchange.Aim(action, target);
         try
         {
             exchange.Fault = await RunStagesAsync(exchange);

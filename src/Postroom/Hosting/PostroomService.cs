@@ -23,6 +23,16 @@ internal sealed class PostroomService(
         memory.Max = declarations.Declaration.Limits.BodyMemory;
         services.GetService<KestrelLimits>()?.Apply(declarations.Declaration.Limits);
         await stores.OpenAsync(declarations.Declaration, cancellationToken);
+        try
+        {
+            await declarations.PrepareAsync(cancellationToken);
+        }
+        catch
+        {
+            await stores.CloseAsync();
+            throw;
+        }
+
         _poisoned = stores.Posts.Poisoned.Register(lifetime.StopApplication);
     }
 

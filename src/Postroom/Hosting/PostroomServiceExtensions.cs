@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Postroom.Delivery;
 using Postroom.Endpoints;
+using Postroom.Endpoints.Resources;
 using Postroom.Exchange;
 using Postroom.Hosting;
 using Postroom.Authorization;
 using Postroom.Execution;
+using Postroom.Execution.Records;
 using Postroom.Idempotency;
 using Postroom.Parsing;
 using Postroom.Plans;
@@ -81,6 +83,8 @@ public static class PostroomServiceExtensions
         services.AddSingleton<SpamRule>();
         services.AddSingleton<ValidationStage>();
         services.AddSingleton<Receipts>();
+        services.AddSingleton<UnitEnd>();
+        services.AddSingleton<RecordExecution>();
         services.AddSingleton<ExecutionStage>();
         services.AddSingleton<FormPages>();
         services.AddSingleton<RespondingStage>();
@@ -89,6 +93,10 @@ public static class PostroomServiceExtensions
         services.AddSingleton<PostPipeline>();
         services.AddSingleton<FormEndpoint>();
         services.AddSingleton<ChallengeEndpoint>();
+        services.AddSingleton<RecordReading>();
+        services.AddSingleton<RecordListing>();
+        services.AddSingleton<ResourceEndpoint>();
+        services.AddSingleton<RecordRequests>();
         services.AddSingleton<ProofScript>();
         services.AddSingleton<PlanEndpointSource>();
     }

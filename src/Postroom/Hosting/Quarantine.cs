@@ -40,7 +40,7 @@ internal sealed partial class Quarantine(
     public static bool Keeps(PostExchange exchange) =>
         exchange.Fault is { } fault
         && exchange.Plan.Declaration.Quarantine > TimeSpan.Zero
-        && exchange.BodyIsRead && s_kept.Contains(fault.Kind.Code)
+        && exchange.Action == PostAction.Create && exchange.BodyIsRead && s_kept.Contains(fault.Kind.Code)
         && (exchange.Staged is null
             || (!exchange.Body.IsEmpty
                 && exchange.Files.Count == exchange.BodyGaps.Count

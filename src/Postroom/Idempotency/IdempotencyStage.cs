@@ -1,6 +1,7 @@
 using Postroom.Declarations;
 using Postroom.Exchange;
 using Postroom.Faults;
+using Postroom.Plans;
 using Postroom.Storage;
 
 namespace Postroom.Idempotency;
@@ -134,6 +135,7 @@ internal sealed class IdempotencyStage(
 
     private static Fault? JudgeMissing(PostExchange exchange) =>
         exchange.Plan.Declaration.Idempotency.Mode != IdempotencyMode.Required
+            || exchange.Action is PostAction.Replace or PostAction.Delete // idempotent by themselves (RFC 9110 §9.2.2)
             ? null
             : new Fault(FaultCatalogue.KeyMissing,
                 "Send the header `Idempotency-Key` with a random value, made once for each message and kept for its "

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Postroom.Exchange;
 using Postroom.Faults;
+using Postroom.Plans;
 using Postroom.Storage;
 
 namespace Postroom.Idempotency;
@@ -25,7 +26,9 @@ internal sealed class KeyIdentity(IPostStore store)
         if (exchange.ClientKey is { } key)
         {
             exchange.KeySource = KeySource.Client;
-            exchange.Key = KeyScope.Hash(exchange, key, "key"u8);
+            exchange.Key = exchange.Action == PostAction.Create
+                ? KeyScope.Hash(exchange, key, "key"u8)
+                : KeyScope.Hash(exchange, $"{exchange.Action} {exchange.Target} {key}", "record key"u8);
             exchange.KeyExpiresAt = exchange.ReceivedAt + keep;
             Fingerprint(exchange);
             return LateRule.Judge(exchange, key);
@@ -81,7 +84,7 @@ internal sealed class KeyIdentity(IPostStore store)
 
     private static void ReadContent(PostExchange exchange)
     {
-        if (exchange.Plan.SameContent <= TimeSpan.Zero || !exchange.Caller.IsBrowser)
+        if (exchange.Plan.SameContent <= TimeSpan.Zero || exchange.Action != PostAction.Create || !exchange.Caller.IsBrowser)
         {
             return;
         }
@@ -97,8 +100,11 @@ internal sealed class KeyIdentity(IPostStore store)
 
     private static void Fingerprint(PostExchange exchange)
     {
+        // A form's values have no types that count; a record's have. A DELETE says nothing beyond its address.
         var document = CanonicalDigest.Compute(
-            exchange.Plan.PathUtf8, exchange.Document.Span, CanonicalReading.FormText);
+            exchange.Plan.PathUtf8,
+            exchange.Document.IsEmpty ? "null"u8 : exchange.Document.Span,
+            exchange.Plan.Resource is null ? CanonicalReading.FormText : CanonicalReading.Exact);
         exchange.Fingerprint = exchange.Files.Count == 0 ? document : FileDigest.Add(document, exchange.Files);
     }
 }

@@ -23,7 +23,40 @@ internal sealed class ParsingStage(
 
     public string Name => "parsing";
 
-    public async ValueTask<Fault?> RunAsync(PostExchange exchange)
+    public ValueTask<Fault?> RunAsync(PostExchange exchange) => exchange.Action switch
+    {
+        PostAction.Update => ReadPatchAsync(exchange),
+        PostAction.Delete => NothingToRead(exchange),
+        _ => ReadAsync(exchange),
+    };
+
+    private static ValueTask<Fault?> NothingToRead(PostExchange exchange)
+    {
+        exchange.BodyIsRead = true;
+        return default;
+    }
+
+    /// <summary>Whether the fields of a patch are right shows once they are in the record.</summary>
+    private async ValueTask<Fault?> ReadPatchAsync(PostExchange exchange)
+    {
+        if (PatchFormat.Judge(exchange.Http.Request.Headers) is { } unread)
+        {
+            return unread;
+        }
+
+        exchange.MediaType = MediaTypeNames.MergePatch;
+        var (body, fault) = await BodyBuffer.ReadAsync(exchange, memory);
+        exchange.Body = body;
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        var parsed = _readers.GetValue(exchange.Plan, MakeReader).Read(new MediaType(BodyFormat.Json), body);
+        return parsed.Fault ?? RecordBody.Accept(exchange, parsed.Document, CompiledSchema.Any, fillsDefaults: false);
+    }
+
+    private async ValueTask<Fault?> ReadAsync(PostExchange exchange)
     {
         var header = exchange.Http.Request.Headers.ContentType;
         var taken = exchange.Plan.Formats;
@@ -137,8 +170,13 @@ internal sealed class ParsingStage(
     private static Fault? Accept(PostExchange exchange, FormReader reader, in ParsedBody parsed, bool isJson)
     {
         var plan = exchange.Plan;
-        exchange.Document = parsed.Document;
         exchange.Control = parsed.Control;
+        if (plan.Resource is not null)
+        {
+            return RecordBody.Accept(exchange, parsed.Document, plan.Schema, fillsDefaults: true, isJson);
+        }
+
+        exchange.Document = parsed.Document;
         exchange.Verdict = plan.Schema.Walk(parsed.Document.Span, exchange.Faults, plan.Declaration.Limits.Depth);
         if (exchange.Verdict != JsonVerdict.Malformed)
         {
@@ -164,6 +202,7 @@ internal sealed class ParsingStage(
     }
 
     private static FormReader MakeReader(EndpointPlan plan) => new(
-        plan.Schema, plan.Declaration.Limits, plan.Declaration.Spam.Honeypot, readsJsonAsForm: true,
+        plan.Schema, plan.Declaration.Limits, plan.Declaration.Spam.Honeypot,
+        readsJsonAsForm: plan.Resource is null,
         namespaces: plan.Declaration.XmlNamespaces, service: plan.Declaration.Compatible);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Postroom.Declarations;
 using Postroom.JsonSchema;
+using Postroom.Plans.Resources;
 
 namespace Postroom.Plans;
 
@@ -15,7 +16,14 @@ internal sealed class EndpointPlan
 
     public required CompiledSchema Schema { get; init; }
 
+    /// <summary>Who may post.</summary>
     public required AccessRule Access { get; init; }
+
+    /// <summary>What it is as a resource; null for a form.</summary>
+    public ResourcePlan? Resource { get; init; }
+
+    /// <summary>True when what it answers depends on who calls.</summary>
+    public bool KnowsCallers => Resource?.Access.KnowCallers ?? !Access.IsPublic;
 
     /// <summary>The formats of bodies that it takes.</summary>
     public required TakenFormats Formats { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Postroom.Declarations;
 using Postroom.JsonSchema;
+using Postroom.Plans.Resources;
 
 namespace Postroom.Plans;
 
@@ -20,8 +21,9 @@ internal static class PlanCompiler
         var known = formats ?? FormatTypes.BuiltIn;
         var before = faults.Count;
         var schema = CompileSchema(endpoint, faults);
-        var access = AccessRule.Parse(endpoint.Access);
-        if (access is null)
+        var isResource = endpoint.Kind == EndpointKind.Resource;
+        var access = AccessRule.Parse(isResource ? endpoint.Resource.Access.Create ?? "public" : endpoint.Access);
+        if (!isResource && access is null or { IsOwner: true })
         {
             faults.Add(new DeclarationFault(endpoint.Path, 0, 0,
                 $"access: \"{endpoint.Access}\" is not a rule. Use public, authenticated, role:x or scope:y."));
@@ -30,6 +32,7 @@ internal static class PlanCompiler
         new LimitRanges(endpoint.Path, faults).Judge(endpoint.Limits);
         JudgeFormats(endpoint, known, faults);
         JudgeProof(endpoint, schema, faults);
+        var resource = isResource && schema is not null ? ResourceCompiler.Compile(endpoint, schema, faults) : null;
         if (faults.Count > before)
         {
             return null;
@@ -41,18 +44,32 @@ internal static class PlanCompiler
             Schema = schema!,
             Access = access!,
             Formats = new TakenFormats(endpoint.Formats, known),
-            Files = FileRules.Of(endpoint, schema!),
+            Resource = resource,
+            Files = isResource ? null : FileRules.Of(endpoint, schema!),
             Created = MessageTemplate.Parse(endpoint.Respond.Created),
             Opening = new OpeningTimes(endpoint.Opening, endpoint.Respond.Closed),
-            Admission = Admission.Of(endpoint, schema!.Root),
+            Admission = isResource ? null : Admission.Of(endpoint, schema!.Root),
             Url = server.Url,
             Origins = Origins(server, endpoint),
             SameContent = endpoint.Idempotency.SameContent
-                ?? (AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
+                ?? (!isResource && AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
             Hidden = new HiddenFields(schema!.Root),
             Handler = handler,
             FollowUp = followUp,
         };
+    }
+
+    /// <summary>Lets the resources among the plans of one declaration know each other.</summary>
+    public static void Link(IReadOnlyList<EndpointPlan> plans, List<DeclarationFault> faults)
+    {
+        ResourcePlan.Link(plans, (plan, reference) => faults.Add(new DeclarationFault(plan.Path, 0, 0,
+            $"schema: {reference.Pointer} refers to {reference.To}, and no resource is declared there.")));
+        foreach (var same in plans.Where(plan => plan.Resource is not null)
+            .GroupBy(plan => plan.Resource!.Table.Name).Where(group => group.Count() > 1))
+        {
+            var paths = string.Join(" and ", same.Select(plan => plan.Path));
+            faults.Add(new DeclarationFault(same.First().Path, 0, 0, $"{paths} would share a table. Rename one."));
+        }
     }
 
     private static void JudgeFormats(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postroom.Exchange;
 using Postroom.Faults;
+using Postroom.Plans;
 
 namespace Postroom.Receiving;
 
@@ -13,8 +14,19 @@ internal static class ContentRule
     public static Fault? Judge(PostExchange exchange)
     {
         var request = exchange.Http.Request;
-        return JudgeLength(exchange, request) ?? CodingHeader.Judge(exchange);
+        return exchange.Action == PostAction.Delete
+            ? JudgeNone(request)
+            : JudgeLength(exchange, request) ?? CodingHeader.Judge(exchange);
     }
+
+    /// <summary>RFC 9110 §9.3.5: the body of a DELETE means nothing, so one that is there is a mistake.</summary>
+    private static Fault? JudgeNone(HttpRequest request) =>
+        request.ContentLength > 0 || (request.ContentLength is null && CanHaveBody(request))
+            ? new Fault(FaultCatalogue.MalformedRequest, "A DELETE has no body. Send it without one.")
+            {
+                ClosesConnection = true,
+            }
+            : null;
 
     private static Fault? JudgeLength(PostExchange exchange, HttpRequest request)
     {

@@ -13,7 +13,7 @@ internal static class DevelopmentOrigin
 {
     public static bool Passes(HttpContext http, EndpointPlan plan, Caller caller, string? origin)
     {
-        if (!plan.IsDevelopment || !plan.Access.IsPublic || caller.IsForwarded || http.Request.Headers.Cookie.Count > 0
+        if (!plan.IsDevelopment || plan.KnowsCallers || caller.IsForwarded || http.Request.Headers.Cookie.Count > 0
             || origin is null)
         {
             return false;

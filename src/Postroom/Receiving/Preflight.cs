@@ -14,7 +14,16 @@ internal sealed class Preflight(CallerReader callers)
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         http.Response.Headers.Allow = methods;
-        http.Response.Headers["Accept-Post"] = plan.Formats.AcceptPost;
+        if (methods.Contains("POST", StringComparison.Ordinal))
+        {
+            http.Response.Headers["Accept-Post"] = plan.Formats.AcceptPost;
+        }
+
+        if (methods.Contains("PATCH", StringComparison.Ordinal))
+        {
+            http.Response.Headers["Accept-Patch"] = MediaTypeNames.MergePatch;
+        }
+
         http.Response.Headers.AcceptEncoding = CodingHeader.Taken;
         var request = http.Request;
         if (request.Headers.Origin.Count != 1 || !request.Headers.ContainsKey("Access-Control-Request-Method"))
@@ -26,7 +35,7 @@ internal sealed class Preflight(CallerReader callers)
         http.Response.Headers.Append("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
         if (plan.Origins.Contains(origin) || DevelopmentOrigin.Passes(http, plan, callers.Read(http), origin))
         {
-            CrossOrigin.AllowPreflight(http.Response.Headers, plan, origin);
+            CrossOrigin.AllowPreflight(http.Response.Headers, plan, origin, methods);
         }
     }
 }

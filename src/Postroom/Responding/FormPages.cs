@@ -14,7 +14,7 @@ internal sealed class FormPages(IPostStore store)
     private readonly SignedId _tokens = new(store.Secret.Span, "form token");
 
     /// <summary>A list is nothing that a page could ask for, nor can one that takes no form data be sent.</summary>
-    public static bool CanShow(EndpointPlan plan) => plan.Formats.TakesForm
+    public static bool CanShow(EndpointPlan plan) => plan.Resource is null && plan.Formats.TakesForm
         && (plan.Schema.Root.Types & SchemaTypes.Object) != 0;
 
     /// <summary>What a page says in the form's place; null while the endpoint would take it.</summary>

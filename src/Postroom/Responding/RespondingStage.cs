@@ -22,6 +22,12 @@ internal sealed class RespondingStage(FormPages forms, Receipts receipts)
         }
 
         WriteHeaders(exchange);
+        if (exchange.Plan.Resource is not null)
+        {
+            await RecordResponse.WriteAsync(exchange, format);
+            return;
+        }
+
         if (format != AnswerFormat.Page)
         {
             await WriteAnswerAsync(exchange, format);

@@ -26,7 +26,12 @@ internal sealed class ValidationStage(SpamRule spam) : IPostStage
                 isList: exchange.Document.Span.StartsWith("["u8)));
         }
 
-        spam.Judge(exchange);
+        // Records are for programs: there is no page between them and whoever sends them.
+        if (exchange.Plan.Resource is null)
+        {
+            spam.Judge(exchange);
+        }
+
         return default;
     }
 }

@@ -6,4 +6,8 @@ namespace Postroom.Storage.Records;
 /// </param>
 /// <param name="Path">Where the value stands in the document: the names of members from the outermost inwards.</param>
 /// <param name="Type">What it holds; a value of another type leaves it empty.</param>
-public sealed record RecordColumn(string Name, IReadOnlyList<string> Path, RecordType Type);
+public sealed record RecordColumn(string Name, IReadOnlyList<string> Path, RecordType Type)
+{
+    /// <summary>A text's letters A to Z stand as a to z, so that the two are one value.</summary>
+    public bool IgnoresCase { get; init; }
+}

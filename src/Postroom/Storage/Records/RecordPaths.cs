@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Postroom.Storage.Records;
@@ -20,7 +21,7 @@ internal sealed class RecordPaths
                 node = node.Add(name);
             }
 
-            node.Column = i;
+            node.Columns.Add(i);
         }
     }
 
@@ -42,9 +43,9 @@ internal sealed class RecordPaths
         {
             var below = node.Find(ref reader);
             reader.Read();
-            if (below is { Column: { } column })
+            foreach (var column in below?.Columns ?? [])
             {
-                values[column] = ReadValue(ref reader, _columns[column].Type);
+                values[column] = ReadValue(ref reader, _columns[column]);
             }
 
             if (below is { HasBelow: true } && reader.TokenType == JsonTokenType.StartObject)
@@ -58,9 +59,11 @@ internal sealed class RecordPaths
         }
     }
 
-    private static RecordValue ReadValue(ref Utf8JsonReader reader, RecordType type) => (type, reader.TokenType) switch
+    private static RecordValue ReadValue(ref Utf8JsonReader reader, RecordColumn column) => (
+        column.Type, reader.TokenType) switch
     {
-        (RecordType.Text, JsonTokenType.String) => RecordValue.Of(reader.GetString()!),
+        (RecordType.Text, JsonTokenType.String) => RecordValue.Of(
+            column.IgnoresCase ? Lower(reader.GetString()!) : reader.GetString()!),
         (RecordType.Integer, JsonTokenType.Number) => ReadInteger(ref reader),
         (RecordType.Number, JsonTokenType.Number) => reader.TryGetDouble(out var number) && double.IsFinite(number)
             ? RecordValue.Of(number)
@@ -70,6 +73,9 @@ internal sealed class RecordPaths
         (RecordType.Time, JsonTokenType.String) => Moment(reader.GetString()!),
         _ => RecordValue.None,
     };
+
+    private static string Lower(string text) => string.Create(text.Length, text, static (lower, original) =>
+        Ascii.ToLower(original, lower, out _));
 
     // JSON Schema 2020-12 §6.1.1: 18.0 is an integer.
     private static RecordValue ReadInteger(ref Utf8JsonReader reader)
@@ -102,7 +108,7 @@ internal sealed class RecordPaths
     {
         private readonly Dictionary<string, Node> _below = new(StringComparer.Ordinal);
 
-        public int? Column { get; set; }
+        public List<int> Columns { get; } = [];
 
         public bool HasBelow => _below.Count > 0;
 

@@ -4,7 +4,7 @@ using Postroom.Declarations;
 using Postroom.Faults;
 using Postroom.JsonSchema;
 
-namespace Postroom.Validation;
+namespace Postroom.Exchange;
 
 /// <summary>Makes one refusal of all faults of a document, with a message that a page can show as it is.</summary>
 internal static class SchemaRefusal

@@ -1,0 +1,46 @@
+using Postroom.Plans;
+using Postroom.Plans.Resources;
+
+namespace Postroom.Endpoints.Resources;
+
+/// <summary>The methods that an address of a resource knows: those for which somebody has the right.</summary>
+internal sealed class ResourceMethods
+{
+    private readonly string[] _changes;
+
+    private ResourceMethods(bool reads, string[] changes)
+    {
+        Reads = reads;
+        _changes = changes;
+        Allow = string.Join(", ", [.. reads ? ["GET", "HEAD"] : Array.Empty<string>(), "OPTIONS", .. changes]);
+    }
+
+    /// <summary>Whether GET and HEAD are among them.</summary>
+    public bool Reads { get; }
+
+    /// <summary>All of them, as <c>Allow</c> lists them (RFC 9110 §10.2.1).</summary>
+    public string Allow { get; }
+
+    public static ResourceMethods Of(ResourcePlan resource, bool isRecord)
+    {
+        bool Has(RecordAction action) => resource.Access.Of(action) is not null;
+        return isRecord
+            ? new(Has(RecordAction.Read),
+            [
+                .. Has(RecordAction.Delete) ? ["DELETE"] : Array.Empty<string>(),
+                .. Has(RecordAction.Update) ? ["PATCH"] : Array.Empty<string>(),
+                .. Has(RecordAction.Update) || Has(RecordAction.Create) ? ["PUT"] : Array.Empty<string>(),
+            ])
+            : new(Has(RecordAction.List), Has(RecordAction.Create) ? ["POST"] : []);
+    }
+
+    /// <summary>What a method does; null where it changes nothing or is not known.</summary>
+    public PostAction? ActionOf(string method) => !_changes.Contains(method) ? null : method switch
+    {
+        // RFC 9110 §9.1: a method is case-sensitive.
+        "POST" => PostAction.Create,
+        "PUT" => PostAction.Replace,
+        "PATCH" => PostAction.Update,
+        _ => PostAction.Delete,
+    };
+}

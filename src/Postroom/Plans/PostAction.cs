@@ -1,0 +1,17 @@
+namespace Postroom.Plans;
+
+/// <summary>What a request that changes something does. A form knows <see cref="Create"/> only.</summary>
+public enum PostAction
+{
+    /// <summary>POST: something new.</summary>
+    Create,
+
+    /// <summary>PUT: the record at this address is this from now on, whether there was one or not.</summary>
+    Replace,
+
+    /// <summary>PATCH: these fields of the record change.</summary>
+    Update,
+
+    /// <summary>DELETE: the record is no more.</summary>
+    Delete,
+}

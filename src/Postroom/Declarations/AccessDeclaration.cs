@@ -9,7 +9,9 @@ public sealed record AccessDeclaration
     /// <summary>Who may create records; never <c>owner</c>, since there is no record yet.</summary>
     public string? Create { get; init; }
 
-    /// <summary>Who may read a record whose address he knows. Records that he may not read do not exist for him.</summary>
+    /// <summary>
+    /// Who may read a record whose address he knows. Records that he may not read do not exist for him.
+    /// </summary>
     public string? Read { get; init; }
 
     /// <summary>Who may list records; <c>owner</c> lists the caller's own.</summary>

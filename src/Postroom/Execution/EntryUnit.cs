@@ -5,7 +5,7 @@ using Postroom.Storage;
 
 namespace Postroom.Execution;
 
-/// <summary>The parts of a unit that every accepted request has: its key, its proof of work, its entry, its job.</summary>
+/// <summary>What every accepted request has in its unit: its key, its proof of work, its entry, its job.</summary>
 internal static class EntryUnit
 {
     // The key comes first: a repeat gets its answer, and is not told that its own values are taken.

@@ -43,8 +43,9 @@ internal sealed partial class PostObserver
 
         if (_logger.IsEnabled(LogLevel.Information))
         {
-            Log.Post(_logger, exchange.Http.Request.Method, exchange.Plan.Path, status, Outcome(exchange), Reference(exchange),
-                elapsed.TotalMilliseconds, LogText.Agent(exchange), LogText.Document(exchange), LogText.Note(exchange));
+            Log.Post(_logger, exchange.Http.Request.Method, exchange.Plan.Path, status, Outcome(exchange),
+                Reference(exchange), elapsed.TotalMilliseconds, LogText.Agent(exchange), LogText.Document(exchange),
+                LogText.Note(exchange));
         }
 
         if (_traces.HasRoom)
@@ -71,7 +72,7 @@ internal sealed partial class PostObserver
         [LoggerMessage(2, LogLevel.Information,
             "{Method} {Path} {Status} {Outcome} {Entry} {Milliseconds:0.0} ms {Agent} {Document}{Note}")]
         public static partial void Post(
-            ILogger logger, string method, string path, int status, string outcome, EntryId entry, double milliseconds, string agent,
-            string document, string note);
+            ILogger logger, string method, string path, int status, string outcome, EntryId entry,
+            double milliseconds, string agent, string document, string note);
     }
 }

@@ -84,7 +84,8 @@ internal sealed class KeyIdentity(IPostStore store)
 
     private static void ReadContent(PostExchange exchange)
     {
-        if (exchange.Plan.SameContent <= TimeSpan.Zero || exchange.Action != PostAction.Create || !exchange.Caller.IsBrowser)
+        if (exchange.Plan.SameContent <= TimeSpan.Zero || exchange.Action != PostAction.Create
+            || !exchange.Caller.IsBrowser)
         {
             return;
         }

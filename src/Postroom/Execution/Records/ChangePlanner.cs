@@ -61,7 +61,8 @@ internal static class ChangePlanner
                 return RecordFaults.NotFound;
             }
 
-            string[] others = [.. request.Aside.Where(member => !IsId(member, request.Id)).Select(member => member.Name)];
+            string[] others =
+                [.. request.Aside.Where(member => !IsId(member, request.Id)).Select(member => member.Name)];
             return request.Preconditions.Judge(null) is { } fault ? fault
                 : others.Length > 0 ? RecordFaults.Kept(others)
                 : Insert(request);
@@ -205,7 +206,9 @@ internal static class ChangePlanner
         }
     }
 
-    /// <summary>What is no id names no record: the empty id is nobody's. Columns compare texts, so one form counts.</summary>
+    /// <summary>
+    /// What is no id names no record: the empty id is nobody's. Columns compare texts, so one form counts.
+    /// </summary>
     private static EntryId ReferredId(string text) =>
         EntryId.TryParse(text, out var id) && id.ToString() == text ? id : default;
 

@@ -13,7 +13,7 @@ internal static class MemberPath
         MaxDepth = 1000,
     };
 
-    /// <summary>The document with null in the place to which the names lead; as it is where they lead nowhere.</summary>
+    /// <summary>The document with null in the place to which the names lead; as it is where there is none.</summary>
     public static ReadOnlyMemory<byte> SetNull(ReadOnlyMemory<byte> document, IReadOnlyList<string> path)
     {
         using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 1000 });

@@ -16,7 +16,7 @@ internal sealed class RecordColumns(SchemaView schema)
 
     public IReadOnlyList<RecordColumn> All => _columns;
 
-    /// <summary>The type that a field of this schema has in a column; null when it has none, or more than one.</summary>
+    /// <summary>The type that such a field has in a column; null when it has none, or more than one.</summary>
     public static RecordType? TypeOf(SchemaView field) => (field.Types & ~SchemaTypes.Null) switch
     {
         SchemaTypes.String => field.Format == "date-time" ? RecordType.Time : RecordType.Text,

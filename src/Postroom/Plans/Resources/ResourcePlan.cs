@@ -21,7 +21,9 @@ internal sealed class ResourcePlan
     /// <summary>The fields that refer to records.</summary>
     public required IReadOnlyList<ReferenceRule> References { get; init; }
 
-    /// <summary>The fields, of any resource, that refer to records of this one; known once all plans are linked.</summary>
+    /// <summary>
+    /// The fields, of any resource, that refer to records of this one; known once all plans are linked.
+    /// </summary>
     public IReadOnlyList<ReferenceRule> ReferredBy { get; private set; } = [];
 
     public bool RequiresIfMatch { get; init; }

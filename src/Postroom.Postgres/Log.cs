@@ -34,4 +34,8 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "This node's sign of life could not be written. It is tried again.")]
     public static partial void SignFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(9, LogLevel.Debug,
+        "Something in a batch of {Count} units is less new than it seemed; it goes step by step: {Reason}")]
+    public static partial void NotNew(ILogger logger, int count, string reason);
 }

@@ -69,7 +69,7 @@ public sealed class PostgresPostStore : IPostStore
     public KeyMatch? FindKey(KeyHash key, long now) => _keys.Find(key, now);
 
     /// <inheritdoc/>
-    public ValueTask<KeyMatch?> FindKeyAsync(KeyHash key, long now) => _keys.FindAsync(key, now);
+    public ValueTask<KeyMatch?> FindKeyAsync(KeyHash key, long now) => _parts.Keys.FindAsync(key, now);
 
     /// <inheritdoc/>
     public IStoreReader Read() => PostgresReader.Open(_parts.Database);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Postroom.Postgres.Reading;
 using Postroom.Postgres.Schema;
 using Postroom.Postgres.Writing;
 using Postroom.Storage;
@@ -76,6 +77,7 @@ internal sealed partial class PostgresOpening(
             Secret = secret,
             Ids = ids,
             Writers = new UnitWriters(database, options, time, entropy, logger),
+            Keys = new KeyAnswers(database),
         };
     }
 

@@ -1,3 +1,4 @@
+using Postroom.Postgres.Reading;
 using Postroom.Postgres.Writing;
 using Postroom.Storage;
 
@@ -12,6 +13,8 @@ internal sealed class PostgresParts
 
     public required UnitWriters Writers { get; init; }
 
+    public required KeyAnswers Keys { get; init; }
+
     public required byte[] Secret { get; init; }
 
     public required EntryIdSource Ids { get; init; }
@@ -20,6 +23,7 @@ internal sealed class PostgresParts
     public async ValueTask CloseAsync()
     {
         await Writers.CloseAsync();
+        await Keys.CloseAsync();
         await Node.DisposeAsync();
         await Database.DisposeAsync();
     }

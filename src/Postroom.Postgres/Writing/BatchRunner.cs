@@ -19,10 +19,11 @@ internal sealed class BatchRunner(
     public async Task RunAsync(IReadOnlyList<UnitWork> works)
     {
         var careful = false;
+        var fresh = _writer.KnowsLast ? FreshBatch.Of(works, time.GetUtcNow().ToUnixTimeMilliseconds()) : null;
         for (var attempt = 1; ; attempt++)
         {
             var transaction = new BatchTransaction(database, _writer, options, time);
-            var failure = await TryAsync(transaction, works, careful);
+            var failure = await TryAsync(transaction, works, fresh, careful);
             if (failure is null)
             {
                 End(works, transaction);
@@ -46,9 +47,16 @@ internal sealed class BatchRunner(
                     return;
                 }
             }
-            else
+            else if (fresh is null)
             {
                 await _writer.RollBackAsync();
+            }
+
+            if (fresh is not null)
+            {
+                Log.NotNew(logger, works.Count, failure.Message);
+                fresh = null;
+                continue;
             }
 
             var isFirstCollision = kind == FailureKind.Collision && !careful;
@@ -74,12 +82,12 @@ internal sealed class BatchRunner(
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private static async Task<Exception?> TryAsync(
-        BatchTransaction transaction, IReadOnlyList<UnitWork> works, bool careful)
+        BatchTransaction transaction, IReadOnlyList<UnitWork> works, FreshBatch? fresh, bool careful)
     {
         try
         {
-            await (works is [{ HasStatements: true } alone]
-                ? transaction.RunWithStatementsAsync(alone.Unit)
+            await (fresh is not null ? transaction.RunWholeAsync(fresh, works.Count)
+                : works is [{ HasStatements: true } alone] ? transaction.RunWithStatementsAsync(alone.Unit)
                 : transaction.RunAsync([.. works.Select(work => work.Unit)], careful));
             return null;
         }
@@ -156,15 +164,19 @@ internal sealed class BatchRunner(
 
         for (var i = 0; i < works.Count; i++)
         {
-            works[i].End(transaction.Outcomes[i]);
+            works[i].TryEnd(transaction.Outcomes[i]);
         }
+
+        Callers.Tell(works);
     }
 
     private static void End(IReadOnlyList<UnitWork> works, UnitOutcome outcome)
     {
         foreach (var work in works)
         {
-            work.End(outcome);
+            work.TryEnd(outcome);
         }
+
+        Callers.Tell(works);
     }
 }

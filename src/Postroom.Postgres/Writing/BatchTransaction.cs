@@ -7,17 +7,15 @@ using Postroom.Storage.Memory;
 namespace Postroom.Postgres.Writing;
 
 /// <summary>
-/// One transaction with all units of a batch: claim, read, judge, write, commit. The units are judged here, by the same
-/// pure function that is the oracle of all engines, over rows that are locked until the end.
+/// One transaction with all units of a batch. What is simply new is sent whole, in one round trip. All else goes step
+/// by step: claim, read, judge, write, commit; those units are judged here, by the same pure function that is the
+/// oracle of all engines, over rows that are locked until the end.
 /// </summary>
 internal sealed class BatchTransaction(
     Database database, WriterConnection writer, PostgresStoreOptions options, TimeProvider time)
 {
     // A node that sleeps within a batch must not hold its rows for longer than another tries to get them.
     private const int IdleWaits = 3;
-
-    private readonly string _lockWait = Setting("lock_timeout", options.LockWait);
-    private readonly string _idleWait = Setting("idle_in_transaction_session_timeout", options.LockWait * IdleWaits);
 
     private readonly List<UnitOutcome> _outcomes = [];
 
@@ -30,7 +28,25 @@ internal sealed class BatchTransaction(
     /// <summary>How the units ended, in their order, provided that the batch was committed.</summary>
     public IReadOnlyList<UnitOutcome> Outcomes => _outcomes;
 
-    /// <summary>Runs units without statements of the user's.</summary>
+    /// <summary>
+    /// Runs units that write what is new, in one round trip. The end of the batch is the end of its transaction:
+    /// whatever fails in it leaves nothing behind, neither in the database nor on the connection.
+    /// </summary>
+    public async Task RunWholeAsync(FreshBatch fresh, int units)
+    {
+        var connection = await writer.OpenAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(writer.NoteAfterLast(Batch, Milliseconds(options.LockWait)));
+        foreach (var command in FreshChanges.Of(database, fresh))
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        _outcomes.AddRange(Enumerable.Repeat(UnitOutcome.Committed, units));
+        await CommitAsync(connection, batch);
+    }
+
+    /// <summary>Runs units without statements of the user's, step by step.</summary>
     /// <param name="units">The units in order.</param>
     /// <param name="careful">Whether rows of new entries are looked up before.</param>
     public async Task RunAsync(IReadOnlyList<PostUnit> units, bool careful)
@@ -96,15 +112,24 @@ internal sealed class BatchTransaction(
     private NpgsqlBatchCommand[] Begin(string begin) =>
     [
         new NpgsqlBatchCommand(begin),
-        new NpgsqlBatchCommand(_lockWait),
-        new NpgsqlBatchCommand(_idleWait),
+        new NpgsqlBatchCommand($"SET LOCAL lock_timeout = {Milliseconds(options.LockWait)}"),
+        new NpgsqlBatchCommand(
+            $"SET LOCAL idle_in_transaction_session_timeout = {Milliseconds(options.LockWait * IdleWaits)}"),
         writer.Note(Batch),
     ];
 
-    private static string Setting(string name, TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {name} = {(long)time.TotalMilliseconds}");
+    private static string Milliseconds(TimeSpan time) =>
+        ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
     private async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> changes)
+    {
+        await using var batch = NewBatch(connection, changes);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await CommitAsync(connection, batch);
+    }
+
+    /// <summary>Sends the batch, at whose end the transaction is committed.</summary>
+    private async Task CommitAsync(NpgsqlConnection connection, NpgsqlBatch batch)
     {
         var backend = connection.ProcessID;
         if (options.Fault is not null)
@@ -114,7 +139,8 @@ internal sealed class BatchTransaction(
 
         writer.HasWarned = false;
         MayBeCommitted = true;
-        await SendAsync(connection, [.. changes, new NpgsqlBatchCommand("COMMIT")]);
+        await batch.ExecuteNonQueryAsync();
+        writer.Committed(Batch);
         if (options.Fault is not null)
         {
             await options.Fault.AfterCommitAsync(backend);
@@ -123,18 +149,22 @@ internal sealed class BatchTransaction(
 
     private static async Task SendAsync(NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands)
     {
-        if (commands.Count == 0)
+        if (commands.Count > 0)
         {
-            return;
+            await using var batch = NewBatch(connection, commands);
+            await batch.ExecuteNonQueryAsync();
         }
+    }
 
-        await using var batch = new NpgsqlBatch(connection);
+    private static NpgsqlBatch NewBatch(NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch(connection);
         foreach (var command in commands)
         {
             batch.BatchCommands.Add(command);
         }
 
-        await batch.ExecuteNonQueryAsync();
+        return batch;
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();

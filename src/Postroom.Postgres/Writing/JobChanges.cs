@@ -8,7 +8,7 @@ namespace Postroom.Postgres.Writing;
 internal static class JobChanges
 {
     // The order gives the numbers.
-    private const string Added = """
+    private const string AddedRows = """
         INSERT INTO postroom.jobs
           (entry_row, entry, name, state, attempts, run_at, claim, lease_until, error, changed_at)
         SELECT entry_row, entry, name, 0, 0, run_at, 0, 0, NULL, changed_at
@@ -51,13 +51,16 @@ internal static class JobChanges
         var added = after.Jobs.Values.Where(job => job.Job.Number > BatchFacts.LastJob).ToList();
         if (added.Count > 0)
         {
-            yield return database.Command(
-                Added,
-                Parameters.Longs([.. added.Select(job => job.Job.Entry.Row)]),
-                Parameters.Uuids([.. added.Select(job => Uuids.Of(job.Job.Entry))]),
-                Parameters.Texts([.. added.Select(job => job.Job.Name)]),
-                Parameters.Longs([.. added.Select(job => job.Job.RunAt)]),
-                Parameters.Longs([.. added.Select(job => job.ChangedAt)]));
+            yield return Added(database, added);
         }
     }
+
+    /// <summary>Jobs that are numbered in their order, whatever number they have.</summary>
+    public static NpgsqlBatchCommand Added(Database database, IReadOnlyList<MemoryJob> jobs) => database.Command(
+        AddedRows,
+        Parameters.Longs([.. jobs.Select(job => job.Job.Entry.Row)]),
+        Parameters.Uuids([.. jobs.Select(job => Uuids.Of(job.Job.Entry))]),
+        Parameters.Texts([.. jobs.Select(job => job.Job.Name)]),
+        Parameters.Longs([.. jobs.Select(job => job.Job.RunAt)]),
+        Parameters.Longs([.. jobs.Select(job => job.ChangedAt)]));
 }

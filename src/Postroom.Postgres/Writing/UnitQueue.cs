@@ -34,7 +34,7 @@ internal sealed class UnitQueue(int max, long bytesMax)
         var refused = count == 1 ? null : count > max ? _tooMany : bytes > bytesMax ? _tooLarge : null;
         if (refused is null && (work.HasStatements ? _alone : _plain).Writer.TryWrite(work))
         {
-            return new(work.Outcome);
+            return work.Task;
         }
 
         Began(work);

@@ -3,23 +3,36 @@ using Postroom.Storage;
 namespace Postroom.Postgres.Writing;
 
 /// <summary>A unit on its way, and the promise that its caller awaits.</summary>
-internal sealed class UnitWork(PostUnit unit)
+internal sealed class UnitWork(PostUnit unit) : Promise<UnitOutcome>
 {
-    private readonly TaskCompletionSource<UnitOutcome> _promise =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public PostUnit Unit { get; } = unit;
 
     /// <summary>What it counts for in the queue.</summary>
     public long Bytes { get; } = Size(unit);
 
     /// <summary>A unit with the user's own statements runs alone.</summary>
-    public bool HasStatements { get; } =
-        unit.Guards.Any(guard => guard is QueryUnchanged) || unit.Writes.Any(write => write is RunStatement);
+    public bool HasStatements { get; } = NeedsStatements(unit);
 
-    public Task<UnitOutcome> Outcome => _promise.Task;
+    private static bool NeedsStatements(PostUnit unit)
+    {
+        for (var i = 0; i < unit.Guards.Count; i++)
+        {
+            if (unit.Guards[i] is QueryUnchanged)
+            {
+                return true;
+            }
+        }
 
-    public void End(UnitOutcome outcome) => _promise.TrySetResult(outcome);
+        for (var i = 0; i < unit.Writes.Count; i++)
+        {
+            if (unit.Writes[i] is RunStatement)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static long Size(PostUnit unit)
     {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Postroom.Storage;
 
@@ -9,21 +8,23 @@ namespace Postroom.Postgres.Writing;
 /// while one is on its way to the disk, the next gathers.
 /// </summary>
 internal sealed class UnitWriter(
-    ChannelReader<UnitWork> works, UnitQueue queue, BatchRunner runner, int max, ILogger logger)
+    WaitingLine<UnitWork> line, UnitQueue queue, BatchRunner runner, int max, ILogger logger)
 {
     private const long BytesMax = 8 * 1024 * 1024;
+
+    private long _bytes;
 
     public async Task RunAsync()
     {
         var batch = new List<UnitWork>(max);
-        while (await works.WaitToReadAsync())
+        while (true)
         {
             batch.Clear();
-            Fill(batch);
+            _bytes = 0;
+            await line.TakeAsync(batch, Fits);
             if (batch.Count == 0)
             {
-                // Every writer that waits is woken, and another took it all.
-                continue;
+                break;
             }
 
             try
@@ -34,21 +35,17 @@ internal sealed class UnitWriter(
             {
                 // A bug must end neither the writer nor the wait of its callers; nobody knows how far it came.
                 Log.WriterFailed(logger, failure);
-                batch.ForEach(work => work.End(UnitOutcome.Unknown));
+                Callers.Tell(batch.FindAll(work => work.TryEnd(UnitOutcome.Unknown)));
             }
         }
 
         await runner.DisposeAsync();
     }
 
-    private void Fill(List<UnitWork> batch)
+    private bool Fits(UnitWork work)
     {
-        var bytes = 0L;
-        while (batch.Count < max && bytes < BytesMax && works.TryRead(out var work))
-        {
-            queue.Began(work);
-            bytes += work.Bytes;
-            batch.Add(work);
-        }
+        queue.Began(work);
+        _bytes += work.Bytes;
+        return _bytes < BytesMax;
     }
 }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Postroom.Storage;
 
@@ -13,12 +14,16 @@ internal sealed class UnitWriters
         Database database, PostgresStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger)
     {
         _queue = new UnitQueue(options.QueueMax, options.QueueBytesMax);
-        var plain = Enumerable.Range(0, options.Writers)
-            .Select(_ => new UnitWriter(_queue.Plain, _queue, Runner(), options.BatchMax, logger));
-        var alone = new UnitWriter(_queue.Alone, _queue, Runner(), 1, logger);
-        _ended = Task.WhenAll(plain.Append(alone).Select(writer => Task.Run(writer.RunAsync)));
+        _ended = Task.WhenAll(RunAsync(_queue.Plain, options.Writers, options.BatchMax), RunAsync(_queue.Alone, 1, 1));
 
-        BatchRunner Runner() => new(database, options, time, entropy, logger);
+        async Task RunAsync(ChannelReader<UnitWork> works, int writers, int max)
+        {
+            using var line = new WaitingLine<UnitWork>(works);
+            await Task.WhenAll(Enumerable.Range(0, writers)
+                .Select(_ => new BatchRunner(database, options, time, entropy, logger))
+                .Select(runner => new UnitWriter(line, _queue, runner, max, logger))
+                .Select(writer => Task.Run(writer.RunAsync)));
+        }
     }
 
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit) => _queue.AddAsync(unit);

@@ -14,16 +14,27 @@ internal sealed class WriterConnection(Database database, EntropySource entropy)
         ON CONFLICT (writer) DO UPDATE SET batch = excluded.batch, at = now()
         """;
 
+    // A batch that is sent whole must not run when it is read from a socket long after its end was looked up. So it
+    // says which batch was the last; where that is no longer so, the division fails and the rest with it.
+    private const string MarkAfter = """
+        WITH noted AS (
+          UPDATE postroom.writers SET batch = $2, at = now() WHERE writer = $1 AND batch = $3 RETURNING 1)
+        SELECT 1 / count(*), set_config('lock_timeout', $4, true) FROM noted
+        """;
+
     // It waits for the lost transaction where that is not over yet, and its own commit waits for whatever stable
-    // storage means here, standbys included: what it then tells is on them.
+    // storage means here, standbys included: what it then tells is on them. Where the batch was not committed, the
+    // number that takes its place keeps it from ever being.
     private const string Look = """
         INSERT INTO postroom.writers AS w (writer, batch) VALUES ($1, $2)
-        ON CONFLICT (writer) DO UPDATE SET at = now()
+        ON CONFLICT (writer) DO UPDATE
+        SET batch = CASE WHEN w.batch = $3 THEN w.batch ELSE excluded.batch END, at = now()
         RETURNING batch
         """;
 
     private readonly Guid _writer = NewUuid(entropy);
     private NpgsqlConnection? _connection;
+    private Guid? _last;
 
     /// <summary>The open connection; opens it where there is none.</summary>
     public async ValueTask<NpgsqlConnection> OpenAsync()
@@ -45,6 +56,9 @@ internal sealed class WriterConnection(Database database, EntropySource entropy)
     /// </summary>
     public bool HasWarned { get; set; }
 
+    /// <summary>True when the batch that was committed last is known, so that one can be sent whole after it.</summary>
+    public bool KnowsLast => _last is not null;
+
     /// <summary>A number for a batch.</summary>
     public Guid NewBatch() => NewUuid(entropy);
 
@@ -54,13 +68,29 @@ internal sealed class WriterConnection(Database database, EntropySource entropy)
     public NpgsqlBatchCommand Note(Guid batch) =>
         database.Command(Mark, Parameters.Uuid(_writer), Parameters.Uuid(batch));
 
+    /// <summary>
+    /// Notes the batch and sets how long its statements wait for a lock; it fails unless the batch follows the one that
+    /// is known to be the last.
+    /// </summary>
+    public NpgsqlBatchCommand NoteAfterLast(Guid batch, string lockWait) => database.Command(
+        MarkAfter,
+        Parameters.Uuid(_writer),
+        Parameters.Uuid(batch),
+        Parameters.Uuid(_last ?? throw new InvalidOperationException("Nobody knows which batch was the last.")),
+        Parameters.Text(lockWait));
+
+    /// <summary>Says that the batch was committed.</summary>
+    public void Committed(Guid batch) => _last = batch;
+
     /// <summary>True when the batch was committed, false when it never will be.</summary>
     public async ValueTask<bool> WasCommittedAsync(Guid batch)
     {
         await using var command = database.Source.CreateCommand(database.Sql(Look));
         command.Parameters.Add(Parameters.Uuid(_writer));
-        command.Parameters.Add(Parameters.Uuid(Guid.Empty));
-        return (Guid)(await command.ExecuteScalarAsync())! == batch;
+        command.Parameters.Add(Parameters.Uuid(NewBatch()));
+        command.Parameters.Add(Parameters.Uuid(batch));
+        _last = (Guid)(await command.ExecuteScalarAsync())!;
+        return _last == batch;
     }
 
     /// <summary>Ends the transaction without a trace; a connection that cannot do that is dropped.</summary>
@@ -83,6 +113,7 @@ internal sealed class WriterConnection(Database database, EntropySource entropy)
     /// <summary>Lets go of a connection that failed.</summary>
     public async ValueTask DropAsync()
     {
+        _last = null;
         if (_connection is { } connection)
         {
             _connection = null;

@@ -19,7 +19,7 @@ public abstract class EngineTest(PostgresServer server) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => default;
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var store in _open)
         {

@@ -21,7 +21,8 @@ public sealed class UnitWriterTests
         var logger = new CountingLogger();
         var runner = new BatchRunner(database, options, new FakeTime(), new SeededEntropy(1), logger);
 
-        await new UnitWriter(new TakenReader(), new UnitQueue(1, 1), runner, 1, logger).RunAsync();
+        using var line = new WaitingLine<UnitWork>(new TakenReader());
+        await new UnitWriter(line, new UnitQueue(1, 1), runner, 1, logger).RunAsync();
 
         Assert.Equal(0, logger.Count);
     }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Postroom.Sqlite.Erasing;
 using Postroom.Sqlite.Purging;
+using Postroom.Sqlite.Records;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Sqlite;
 
@@ -12,12 +14,15 @@ public sealed class SqlitePostStore : IPostStore
 
     private readonly StoreParts _parts;
     private readonly Purger _purger;
+    private readonly RecordPreparation _preparation;
     private int _disposed;
 
     private SqlitePostStore(StoreParts parts)
     {
         _parts = parts;
-        _purger = new Purger(parts.Readers, parts.Writer, parts.Keys, parts.Folder.Path);
+        _purger = new Purger(
+            parts.Readers, parts.Writer, parts.Keys, parts.Session.Records, parts.Folder.Path);
+        _preparation = new RecordPreparation(parts.Writer, parts.Readers);
     }
 
     /// <inheritdoc/>
@@ -71,6 +76,10 @@ public sealed class SqlitePostStore : IPostStore
     public static SqliteStoreView OpenReadOnly(string folder, TimeProvider time) => SqliteStoreView.Open(folder, time);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RecordTableFault>> PrepareAsync(
+        IReadOnlyList<RecordTable> tables, CancellationToken cancel) => await _preparation.RunAsync(tables, cancel);
+
+    /// <inheritdoc/>
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
     {
         UnitRules.Check(unit);
@@ -103,6 +112,7 @@ public sealed class SqlitePostStore : IPostStore
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await _parts.CloseAsync();
+            _preparation.Dispose();
         }
     }
 }

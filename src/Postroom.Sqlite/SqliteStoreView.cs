@@ -1,5 +1,6 @@
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Reading;
+using Postroom.Sqlite.Records;
 using Postroom.Sqlite.Schema;
 using Postroom.Storage;
 
@@ -38,10 +39,11 @@ public sealed class SqliteStoreView : IDisposable
     {
         var source = StoreSource.Open(folder);
         var steps = new SqliteStoreOptions { Folder = source.Folder }.StatementStepsMax;
-        var readers = new ReaderPool(source.Connect, time, steps);
+        var shapes = new Dictionary<string, RecordShape>(StringComparer.Ordinal);
+        var readers = new ReaderPool(source.Connect, endpoint => shapes.GetValueOrDefault(endpoint), time, steps);
         try
         {
-            return new SqliteStoreView(source, readers, CheckAndReadSecret(source));
+            return new SqliteStoreView(source, readers, CheckAndReadSecret(source, shapes));
         }
         catch (Exception failure)
         {
@@ -57,13 +59,18 @@ public sealed class SqliteStoreView : IDisposable
         }
     }
 
-    private static byte[] CheckAndReadSecret(StoreSource source)
+    private static byte[] CheckAndReadSecret(StoreSource source, Dictionary<string, RecordShape> shapes)
     {
         using var connection = source.Connect();
         if (SchemaMigrator.Check(connection, Migrations.All) < Migrations.All.Count)
         {
             throw new StoreStartException(
                 "The database is of an older Postroom. Start the server once: it brings the database to this version.");
+        }
+
+        foreach (var shape in RecordCatalogue.Read(connection))
+        {
+            shapes.Add(shape.Endpoint, shape);
         }
 
         using var read = connection.Prepare(StoreSecret.Query);

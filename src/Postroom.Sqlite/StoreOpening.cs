@@ -3,6 +3,7 @@ using Postroom.Files;
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Keys;
 using Postroom.Sqlite.Reading;
+using Postroom.Sqlite.Records;
 using Postroom.Sqlite.Schema;
 using Postroom.Sqlite.Writing;
 using Postroom.Storage;
@@ -95,7 +96,10 @@ internal sealed class StoreOpening(
         DataFolder folder, SqliteConnection connection, WriterSession session, KeyIndex keys)
     {
         var readers = new ReaderPool(
-            () => SqliteConnection.OpenReader(folder.Database), time, options.StatementStepsMax);
+            () => SqliteConnection.OpenReader(folder.Database),
+            endpoint => session.Records.Shapes.GetValueOrDefault(endpoint),
+            time,
+            options.StatementStepsMax);
         var checkpointer = new Checkpointer(connection, options, logger)
         {
             EndOldReaders = () => EndOldReaders(readers),

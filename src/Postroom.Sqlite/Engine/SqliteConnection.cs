@@ -20,6 +20,9 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>How many rows the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
+    /// <summary>The row number of the row that was inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(_handle);
+
     /// <summary>Opens a database for the writer, which is the only one that may create it.</summary>
     public static SqliteConnection OpenWriter(string path) =>
         Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX);

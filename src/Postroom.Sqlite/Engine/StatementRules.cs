@@ -29,7 +29,11 @@ internal static class StatementRules
         _ => false,
     };
 
-    private static bool IsOurs(string? table) => table is not null && s_ours.Contains(table);
+    // Tables of records are made while the server runs: their names are ours before there are any.
+    private static bool IsOurs(string? table) => table is not null
+        && (s_ours.Contains(table)
+            || table.StartsWith("r_", StringComparison.OrdinalIgnoreCase)
+            || table.StartsWith("record_", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsSchema(string? table) =>
         table is not null && table.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase);

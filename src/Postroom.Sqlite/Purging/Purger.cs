@@ -1,5 +1,6 @@
 using Postroom.Sqlite.Keys;
 using Postroom.Sqlite.Reading;
+using Postroom.Sqlite.Records;
 using Postroom.Sqlite.Writing;
 using Postroom.Storage;
 
@@ -8,7 +9,7 @@ namespace Postroom.Sqlite.Purging;
 /// <summary>
 /// Clears what has ended: finds it on a reader, and has the writer clear it slice by slice between other units.
 /// </summary>
-internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex keys, string folder)
+internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex keys, RecordTables tables, string folder)
 {
     private readonly PurgeReads _reads = new(readers);
 
@@ -25,7 +26,9 @@ internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex ke
             cancel);
         var tokens = await DeleteTokensAsync(order, cancel);
         await DropGenerationsAsync(order.Now);
-        return new PurgeReport(answers, aged + sized, jobs, tokens);
+        var records = await EndHoldsAsync(order, cancel);
+        await OfRecordsAsync((rows, _) => rows.ForgetChanges(order.ChangesBefore, order.Slice), order.Slice, cancel);
+        return new PurgeReport(answers, aged + sized, jobs, tokens, records);
     }
 
     private async Task<long> ClearAnswersAsync(PurgeOrder order, CancellationToken cancel)
@@ -104,6 +107,30 @@ internal sealed class Purger(ReaderPool readers, StoreWriter writer, KeyIndex ke
                 return deleted;
             }
         }
+    }
+
+    private Task<long> EndHoldsAsync(PurgeOrder order, CancellationToken cancel) => OfRecordsAsync(
+        (rows, now) => rows.EndHolds(order.HoldsEndedBefore, order.Slice, now), order.Slice, cancel);
+
+    private async Task<long> OfRecordsAsync(Func<RecordRows, long, int> clear, int slice, CancellationToken cancel)
+    {
+        var cleared = 0L;
+        foreach (var shape in tables.Shapes.Values)
+        {
+            while (true)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var tally = await writer.RunAsync(session => new PurgeTally(
+                    session.Records.Find(shape.Endpoint) is { } rows ? clear(rows, session.Now) : 0));
+                cleared += tally?.Rows ?? 0;
+                if (tally is null || tally.Rows < slice)
+                {
+                    break;
+                }
+            }
+        }
+
+        return cleared;
     }
 
     private async Task DropGenerationsAsync(long now)

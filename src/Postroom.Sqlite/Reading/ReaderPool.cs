@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Records;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite.Reading;
 
 /// <summary>Connections that read, kept for the next reader.</summary>
-internal sealed class ReaderPool(Func<SqliteConnection> open, TimeProvider time, long statementStepsMax) : IDisposable
+internal sealed class ReaderPool(
+    Func<SqliteConnection> open, Func<string, RecordShape?> shapes, TimeProvider time, long statementStepsMax)
+    : IDisposable
 {
     private const int KeptMax = 32;
 
@@ -41,7 +44,7 @@ internal sealed class ReaderPool(Func<SqliteConnection> open, TimeProvider time,
             throw;
         }
 
-        var reader = new SqliteReader(this, session);
+        var reader = new SqliteReader(this, session, shapes);
         _views[reader] = time.GetTimestamp();
         return reader;
     }

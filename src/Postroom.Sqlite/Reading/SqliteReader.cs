@@ -1,14 +1,17 @@
 using System.Text;
 using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Records;
 using Postroom.Sqlite.Writing;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Sqlite.Reading;
 
 /// <summary>
 /// A view of one moment. Its calls take turns, so that the store may end it when it stays open too long.
 /// </summary>
-internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStoreReader
+internal sealed class SqliteReader(ReaderPool pool, ReadSession session, Func<string, RecordShape?> shapes)
+    : IStoreReader
 {
     private const string FindSql = $"{EntryColumns.Select} WHERE e.row = ?1";
 
@@ -40,6 +43,21 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
         return First(
             statement, row => IsVisible(row, id) ? BodyColumns.Add(bodies, EntryColumns.Read(row, files)) : null);
     });
+
+    public Record? FindRecord(RecordTable table, EntryId id) =>
+        InTurn(session => Records(session, table).Find(id));
+
+    public RecordPage ListRecords(RecordList list) => InTurn(session => Records(session, list.Table).List(list));
+
+    public long CountRecords(RecordTable table) => InTurn(session => Records(session, table).Count());
+
+    public IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>
+        InTurn(session => Records(session, table).References(table, column, id, max));
+
+    public RecordChangePage ListChanges(RecordTable table, long after, int max) =>
+        InTurn(session => Records(session, table).Changes(after, max));
+
+    public long LastChange(RecordTable table) => InTurn(session => Records(session, table).LastChange());
 
     public EntryPage ListEntries(EntryQuery query)
     {
@@ -222,6 +240,11 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session) : IStor
             statement.Reset();
         }
     }
+
+    private RecordReads Records(ReadSession session, RecordTable table) => new(
+        session,
+        shapes(table.Endpoint)
+            ?? throw new InvalidOperationException($"The table of {table.Endpoint} was not prepared."));
 
     private T InTurn<T>(Func<ReadSession, T> read)
     {

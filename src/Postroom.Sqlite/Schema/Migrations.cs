@@ -13,6 +13,7 @@ internal static class Migrations
         new(5, "values that are unique, and counts of entries", ValuesAndCounts),
         new(6, "where files stood in a body", GapsOfBodies),
         new(7, "uploads", UploadSchema.Sql),
+        new(8, "records of resources", RecordSchema.Sql),
     ];
 
     // entries: append-only, in the order of arrival, without a second index: what is looked up by key goes through the

@@ -16,12 +16,19 @@ internal static class SchemaMigrator
               number INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, applied_at INTEGER NOT NULL
             ) STRICT
             """);
-        foreach (var migration in migrations.Skip(Check(connection, migrations)))
+        var applied = Check(connection, migrations);
+        foreach (var migration in migrations.Skip(applied))
         {
             connection.Execute("BEGIN IMMEDIATE");
             connection.Execute(migration.Sql);
             Record(connection, migration, now);
             connection.Execute("COMMIT");
+        }
+
+        // The log begins small, whatever the schema took: its file keeps the size that it once had.
+        if (applied < migrations.Count)
+        {
+            connection.TryEmptyLog();
         }
     }
 

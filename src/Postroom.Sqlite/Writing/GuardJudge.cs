@@ -1,4 +1,5 @@
 using Postroom.Sqlite.Engine;
+using Postroom.Sqlite.Records;
 using Postroom.Storage;
 
 namespace Postroom.Sqlite.Writing;
@@ -6,7 +7,7 @@ namespace Postroom.Sqlite.Writing;
 /// <summary>Judges guards inside the writer's transaction.</summary>
 internal sealed class GuardJudge(
     EntryTable entries, JobTable jobs, TokenTable tokens, CountTable counts, UploadTable uploads,
-    UserStatements statements)
+    UserStatements statements, RecordJudge records)
 {
     /// <summary>Null when the guard holds, else how the unit ends.</summary>
     public UnitOutcome? Judge(Guard guard)
@@ -27,7 +28,7 @@ internal sealed class GuardJudge(
             case QueryUnchanged unchanged:
                 return Judge(unchanged);
             default:
-                return null;
+                return records.Judge(guard);
         }
     }
 

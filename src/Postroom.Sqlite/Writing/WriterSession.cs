@@ -1,6 +1,8 @@
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Keys;
+using Postroom.Sqlite.Records;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Sqlite.Writing;
 
@@ -40,12 +42,16 @@ internal sealed class WriterSession : IDisposable
         _counts = new CountTable(connection);
         _uploads = new UploadTable(connection);
         _statements = new UserStatements(connection, statementStepsMax);
-        _judge = new GuardJudge(Entries, Jobs, _tokens, _counts, _uploads, _statements);
+        Records = new RecordTables(connection);
+        _judge = new GuardJudge(Entries, Jobs, _tokens, _counts, _uploads, _statements, new RecordJudge(Records));
+        Records.Publish();
     }
 
     public EntryTable Entries { get; }
 
     public JobTable Jobs { get; }
+
+    public RecordTables Records { get; }
 
     public TokenTable Tokens => _tokens;
 
@@ -101,6 +107,7 @@ internal sealed class WriterSession : IDisposable
         _commit.Run();
         _keys.Commit();
         Jobs.Commit();
+        Records.Commit();
     }
 
     /// <summary>Ends the transaction without effect, in the file and in memory.</summary>
@@ -114,6 +121,7 @@ internal sealed class WriterSession : IDisposable
         _spans.Forget();
         _keys.Rollback();
         Jobs.Rollback();
+        Records.Rollback();
     }
 
     /// <summary>Records that a generation's file is on the disk.</summary>
@@ -135,6 +143,31 @@ internal sealed class WriterSession : IDisposable
     /// </summary>
     public void OverwritesAll(bool all) =>
         _connection.Execute(all ? "PRAGMA secure_delete=ON" : "PRAGMA secure_delete=FAST");
+
+    /// <summary>
+    /// Makes a table of records, or what is new of it; one without rows is ready with that. The indexes that are still
+    /// to be made.
+    /// </summary>
+    public IReadOnlyList<ShapeIndex> ExtendRecords(RecordTable table)
+    {
+        RecordSteps.Extend(Records, table);
+        RecordSteps.Search(Records, table);
+        var missing = RecordSteps.Missing(Records, table, _connection);
+        if (missing.Count == 0 || Records.Of(table).HasRows)
+        {
+            return missing;
+        }
+
+        foreach (var index in missing)
+        {
+            RecordSteps.Build(Records, index);
+        }
+
+        return [];
+    }
+
+    /// <summary>Ends what a table of records has and its declaration no longer needs.</summary>
+    public void SettleRecords(RecordTable table) => RecordSteps.Settle(Records, table, _connection);
 
     /// <summary>After a failure of the disk: closing the file must leave it as it is.</summary>
     public void ForbidCheckpointOnClose() => _connection.CheckpointOnClose(false);
@@ -170,6 +203,7 @@ internal sealed class WriterSession : IDisposable
         _statements.Dispose();
         Entries.Dispose();
         Jobs.Dispose();
+        Records.Dispose();
         _tokens.Dispose();
         _counts.Dispose();
         _uploads.Dispose();
@@ -216,6 +250,15 @@ internal sealed class WriterSession : IDisposable
                 break;
             case DeleteUpload delete:
                 _uploads.Delete(delete.Id);
+                break;
+            case InsertRecord insert:
+                Records.Of(insert.Table).Insert(insert.Table, insert.Record, _now);
+                break;
+            case ReplaceRecord replace:
+                Records.Of(replace.Table).Replace(replace.Table, replace.Record, _now);
+                break;
+            case DeleteRecord delete:
+                Records.Of(delete.Table).Delete(delete.Id, _now);
                 break;
         }
     }

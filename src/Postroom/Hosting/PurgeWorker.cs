@@ -8,7 +8,8 @@ namespace Postroom.Hosting;
 
 /// <summary>
 /// Clears what has ended, once a minute: answers of expired keys, entries beyond their time with their files, finished
-/// jobs; and now and then files that no entry names.
+/// jobs, records that were held and never confirmed, old changes of records; and now and then files that no entry
+/// names.
 /// </summary>
 internal sealed partial class PurgeWorker(
     IPostStore store, IFileStore files, PlanTable plans, Quarantine quarantine, TimeProvider time,
@@ -17,6 +18,8 @@ internal sealed partial class PurgeWorker(
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan JobsKept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan HoldsKept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ChangesKept = TimeSpan.FromDays(7);
     private readonly FileSweep _sweep = new(store, files, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -61,6 +64,11 @@ internal sealed partial class PurgeWorker(
             {
                 Log.Purged(logger, report.Entries, report.Answers, report.Jobs);
             }
+
+            if (report.Records > 0)
+            {
+                Log.HoldsEnded(logger, report.Records);
+            }
         }
         finally
         {
@@ -95,6 +103,8 @@ internal sealed partial class PurgeWorker(
                     plan => plan.Path, plan => (now - plan.Declaration.Retention!.Value).ToUnixTimeMilliseconds()),
             BytesMax = plans.StorageBytesMax,
             JobsDoneBefore = (now - JobsKept).ToUnixTimeMilliseconds(),
+            HoldsEndedBefore = (now - HoldsKept).ToUnixTimeMilliseconds(),
+            ChangesBefore = (now - ChangesKept).ToUnixTimeMilliseconds(),
         };
     }
 
@@ -103,6 +113,9 @@ internal sealed partial class PurgeWorker(
         [LoggerMessage(302, LogLevel.Information,
             "Retention: {Entries} entries, {Answers} answers and {Jobs} jobs were cleared.")]
         public static partial void Purged(ILogger logger, long entries, long answers, long jobs);
+
+        [LoggerMessage(307, LogLevel.Information, "{Records} records that were held and not confirmed were removed.")]
+        public static partial void HoldsEnded(ILogger logger, long records);
 
         [LoggerMessage(306, LogLevel.Information, "{Files} files that no entry names were removed.")]
         public static partial void Swept(ILogger logger, int files);

@@ -25,6 +25,19 @@ public interface IStoreReader : IDisposable
     IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>
         throw new NotSupportedException("The store keeps no records.");
 
+    /// <summary>
+    /// The changes of a table after the one with that number, in the order of their commits: none is ever missed, and
+    /// none comes later with a number below one that was listed.
+    /// </summary>
+    /// <param name="table">One that keeps its changes.</param>
+    /// <param name="after">Where to go on; 0 to begin with the oldest kept.</param>
+    /// <param name="max">At most so many, at least 1.</param>
+    RecordChangePage ListChanges(RecordTable table, long after, int max) =>
+        throw new NotSupportedException("The store keeps no records.");
+
+    /// <summary>The number of the newest change of a table; 0 when there is none.</summary>
+    long LastChange(RecordTable table) => throw new NotSupportedException("The store keeps no records.");
+
     /// <summary>A page of entries.</summary>
     EntryPage ListEntries(EntryQuery query);
 

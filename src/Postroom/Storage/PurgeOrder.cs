@@ -23,6 +23,16 @@ public sealed record PurgeOrder
     public long JobsDoneBefore { get; init; }
 
     /// <summary>
+    /// Records whose hold ended at this time or earlier (Unix milliseconds) are removed; they have not counted since.
+    /// </summary>
+    public long HoldsEndedBefore { get; init; }
+
+    /// <summary>
+    /// Changes of records older than this (Unix milliseconds) are forgotten, but for the newest of each table.
+    /// </summary>
+    public long ChangesBefore { get; init; }
+
+    /// <summary>
     /// Is told of each file that an entry named which is gone, after the commit that removed the entry, so that its
     /// bytes can go as well; null leaves them to the sweep.
     /// </summary>

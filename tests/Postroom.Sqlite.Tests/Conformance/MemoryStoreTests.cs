@@ -70,6 +70,16 @@ public sealed class MemoryUploadTests : UploadConformance
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
 }
 
+public sealed class MemoryRecordTableTests : RecordTableConformance
+{
+    private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
+}
+
+public sealed class MemoryRecordRuleTests : RecordRuleConformance
+{
+    private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
+}
+
 public sealed class MemoryConcurrencyTests : ConcurrencyConformance
 {
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);

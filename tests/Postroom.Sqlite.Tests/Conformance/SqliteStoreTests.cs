@@ -103,6 +103,24 @@ public sealed class SqliteUploadTests : UploadConformance
     protected override void Clean() => _folder.Dispose();
 }
 
+public sealed class SqliteRecordTableTests : RecordTableConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
+public sealed class SqliteRecordRuleTests : RecordRuleConformance
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private protected override ValueTask<IPostStore> OpenAsync() => SqliteStore.OpenAsync(_folder, Time);
+
+    protected override void Clean() => _folder.Dispose();
+}
+
 public sealed class SqliteConcurrencyTests : ConcurrencyConformance
 {
     private readonly TemporaryFolder _folder = new();

@@ -97,7 +97,7 @@ public sealed class DiskTests : EngineTest
     [Fact]
     public async Task Of_a_batch_that_does_not_fit_the_units_that_do_are_committed()
     {
-        await ReopenAsync(Options with { PagesMax = 64 });
+        await ReopenAsync(Options with { PagesMax = 73 });
         var large = NewEntry("large") with { Document = new byte[600_000] };
 
         var outcomes = await InOneBatchAsync(
@@ -117,7 +117,7 @@ public sealed class DiskTests : EngineTest
     [Fact]
     public async Task A_full_disk_is_a_clean_refusal_and_service_resumes_when_there_is_space()
     {
-        await ReopenAsync(Options with { PagesMax = 66 });
+        await ReopenAsync(Options with { PagesMax = 75 });
         var stored = new List<EntryId>();
         UnitOutcome outcome;
         do

@@ -10,7 +10,8 @@ public sealed class ReaderPoolTests : EngineTest
     [Fact]
     public void An_old_view_is_ended_and_a_young_one_is_not()
     {
-        using var pool = new ReaderPool(() => SqliteConnection.OpenReader(Folder.File("postroom.db")), Time, 1_000_000);
+        using var pool = new ReaderPool(
+            () => SqliteConnection.OpenReader(Folder.File("postroom.db")), _ => null, Time, 1_000_000);
         using var old = pool.Read();
         Time.Advance(TimeSpan.FromSeconds(31));
         using var young = pool.Read();

@@ -86,7 +86,7 @@ internal sealed class MemoryPostStore : IPostStore
         lock (_lock)
         {
             var before = _state;
-            (_state, var report) = MemoryPurge.Purge(_state, order);
+            (_state, var report) = MemoryPurge.Purge(_state, order, Now());
             TellOfFiles(before, order);
             return new ValueTask<PurgeReport>(report);
         }

@@ -1,9 +1,15 @@
+using Postroom.Storage.Records;
+
 namespace Postroom.Storage.Memory;
 
 /// <summary>The meaning of a purge, as a pure function.</summary>
 internal static class MemoryPurge
 {
-    public static (MemoryState State, PurgeReport Report) Purge(MemoryState state, PurgeOrder order)
+    /// <summary>Clears what the order names.</summary>
+    /// <param name="state">What was before.</param>
+    /// <param name="order">What to clear.</param>
+    /// <param name="now">The store's own clock in Unix milliseconds, for changes of records.</param>
+    public static (MemoryState State, PurgeReport Report) Purge(MemoryState state, PurgeOrder order, long now)
     {
         var (cleared, answers) = ClearAnswers(state, order.Now);
         var aged = DeleteByAge(cleared, order);
@@ -13,11 +19,13 @@ internal static class MemoryPurge
         {
             Tokens = jobs.Tokens.RemoveRange(jobs.Tokens.Where(token => token.Value <= order.Now).Select(t => t.Key)),
         };
-        return (ended, new PurgeReport(
+        var (kept, records) = EndHolds(ended, order.HoldsEndedBefore, now);
+        return (ForgetChanges(kept, order.ChangesBefore), new PurgeReport(
             answers,
             Visible(cleared) - Visible(sized),
             sized.Jobs.Count - jobs.Jobs.Count,
-            jobs.Tokens.Count - ended.Tokens.Count));
+            jobs.Tokens.Count - ended.Tokens.Count,
+            records));
     }
 
     private static long Visible(MemoryState state) => state.Entries.Count(e => e.State != EntryState.Deleted);
@@ -89,4 +97,23 @@ internal static class MemoryPurge
             .Select(job => job.Key);
         return state with { Jobs = state.Jobs.RemoveRange(done) };
     }
+
+    private static (MemoryState State, long Records) EndHolds(MemoryState state, long before, long now)
+    {
+        var ended = state.Tables.Values
+            .SelectMany(table => state.RecordsOf(table).Values.Select(record => (table, record)))
+            .Where(pair => pair.record.HeldUntil <= before)
+            .ToList();
+        return (
+            ended.Aggregate(state, (next, pair) => MemoryRecords.Delete(next, pair.table, pair.record.Id, now)),
+            ended.Count);
+    }
+
+    // From the oldest on, so that there are no gaps; the newest of a table stays: numbers go on after it.
+    private static MemoryState ForgetChanges(MemoryState state, long before) => state with
+    {
+        Changes = state.Changes.SetItems(state.Changes.Select(pair => KeyValuePair.Create(
+            pair.Key,
+            pair.Value.RemoveRange(0, pair.Value.SkipLast(1).TakeWhile(change => change.At < before).Count())))),
+    };
 }

@@ -27,6 +27,19 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
     public IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>
         [.. state.ReferencesTo(table, column, id).Take(max).Select(Bare)];
 
+    public RecordChangePage ListChanges(RecordTable table, long after, int max)
+    {
+        var kept = state.Changes.GetValueOrDefault(table.Endpoint) ?? [];
+        List<RecordChange> page = [.. kept.Where(change => change.Sequence > after).Take(max)];
+        return new RecordChangePage(
+            page,
+            page.Count == 0 ? after : page[^1].Sequence,
+            kept.IsEmpty || kept[0].Sequence <= after + 1);
+    }
+
+    public long LastChange(RecordTable table) =>
+        state.Changes.GetValueOrDefault(table.Endpoint) is { IsEmpty: false } kept ? kept[^1].Sequence : 0;
+
     public EntryPage ListEntries(EntryQuery query)
     {
         EntryQueryRules.Check(query);

@@ -44,23 +44,48 @@ internal sealed record MemoryState
     public ImmutableDictionary<(string Endpoint, string Caller), UploadUsage> Usage { get; init; } =
         ImmutableDictionary<(string Endpoint, string Caller), UploadUsage>.Empty;
 
+    /// <summary>The tables as they were prepared last, by the path of their resource.</summary>
+    public ImmutableDictionary<string, RecordTable> Tables { get; init; } =
+        ImmutableDictionary<string, RecordTable>.Empty;
+
+    /// <summary>The changes of each resource that keeps them, by its path, oldest first.</summary>
+    public ImmutableDictionary<string, ImmutableList<RecordChange>> Changes { get; init; } =
+        ImmutableDictionary<string, ImmutableList<RecordChange>>.Empty;
+
     public long LastJob { get; init; }
 
     public ImmutableSortedDictionary<EntryId, Record> RecordsOf(RecordTable table) =>
         Records.GetValueOrDefault(table.Endpoint) ?? ImmutableSortedDictionary<EntryId, Record>.Empty;
+
+    /// <summary>The table as it is kept now, whatever shape a unit was made with.</summary>
+    public RecordTable Known(RecordTable table) => Tables.GetValueOrDefault(table.Endpoint) ?? table;
 
     public Record? FindRecord(RecordTable table, EntryId id) => RecordsOf(table).GetValueOrDefault(id);
 
     /// <summary>The records whose column holds that id.</summary>
     public IEnumerable<Record> ReferencesTo(RecordTable table, string column, EntryId id)
     {
-        var position = table.Position(column);
+        var position = Known(table).Position(column);
         var text = RecordValue.Of(id.ToString());
         return RecordsOf(table).Values.Where(record => record.Values[position] == text);
     }
 
     public MemoryState With(RecordTable table, ImmutableSortedDictionary<EntryId, Record> records) =>
         this with { Records = Records.SetItem(table.Endpoint, records) };
+
+    /// <summary>Keeps a change where the table wants that.</summary>
+    public MemoryState Changed(RecordTable table, Record record, RecordChangeKind kind, long at)
+    {
+        if (!Known(table).HasChanges)
+        {
+            return this;
+        }
+
+        var known = Changes.GetValueOrDefault(table.Endpoint) ?? [];
+        var sequence = known.IsEmpty ? 1 : known[^1].Sequence + 1;
+        var change = new RecordChange(sequence, record.Id, record.Version, kind, at);
+        return this with { Changes = Changes.SetItem(table.Endpoint, known.Add(change)) };
+    }
 
     /// <summary>The entry with that row, deleted or not.</summary>
     public Entry? FindRow(long row) => Entries.TryGetValue(Probe(row), out var entry) ? entry : null;

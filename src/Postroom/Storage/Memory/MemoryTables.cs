@@ -11,12 +11,14 @@ internal static class MemoryTables
     public static (MemoryState State, IReadOnlyList<RecordTableFault> Faults) Prepare(
         MemoryState state, IReadOnlyList<RecordTable> tables)
     {
+        var before = state;
         var faults = new List<RecordTableFault>();
         foreach (var table in tables)
         {
+            RecordTableRules.Check(table);
             var records = state.RecordsOf(table).ToImmutableSortedDictionary(
                 pair => pair.Key, pair => pair.Value with { Values = table.Read(pair.Value.Document.Span) });
-            state = state.With(table, records);
+            state = state.With(table, records) with { Tables = state.Tables.SetItem(table.Endpoint, table) };
             foreach (var index in table.Indexes.Where(index => index.IsUnique))
             {
                 var offenders = Offenders(table, index, records.Values);
@@ -27,7 +29,7 @@ internal static class MemoryTables
             }
         }
 
-        return (state, faults);
+        return (faults.Count == 0 ? state : before, faults);
     }
 
     private static List<EntryId> Offenders(RecordTable table, RecordIndex index, IEnumerable<Record> records) =>

@@ -28,8 +28,8 @@ internal static class MemoryUnits
             {
                 case RunStatement:
                     return (state, new UnitOutcome(UnitVerdict.Failed, Error: NoStatements));
-                case InsertRecord { Record.Id: var id } insert when next.FindRecord(insert.Table, id) is not null:
-                    return (state, new UnitOutcome(UnitVerdict.Failed, Error: "There is a record with this id."));
+                case var _ when MemoryRecords.Contradiction(next, write) is { } contradiction:
+                    return (state, new UnitOutcome(UnitVerdict.Failed, Error: contradiction));
                 case InsertEntry insert when next.FindRow(insert.Entry.Id.Row) is not null:
                     return (state, new UnitOutcome(UnitVerdict.Failed, Error: "There is an entry with this row."));
                 default:
@@ -102,12 +102,12 @@ internal static class MemoryUnits
             ? state with { Claims = state.Claims.SetItem(claim.Guard, claim.Entry) }
             : state,
         CountEntry count => Count(state, count),
-        InsertRecord insert => MemoryRecords.Insert(state, insert),
-        ReplaceRecord replace => MemoryRecords.Replace(state, replace),
-        DeleteRecord delete => MemoryRecords.Delete(state, delete),
         InsertUpload insert => state.With(Own(insert.Upload)),
         SetUpload set => Set(state, set.Upload),
         DeleteUpload delete => state.WithoutUpload(delete.Id),
+        InsertRecord insert => MemoryRecords.Insert(state, insert, now),
+        ReplaceRecord replace => MemoryRecords.Replace(state, replace, now),
+        DeleteRecord delete => MemoryRecords.Delete(state, delete.Table, delete.Id, now),
         _ => throw new InvalidOperationException($"The memory store does not know {write.GetType()}."),
     };
 

@@ -3,8 +3,7 @@ namespace Postroom.Storage.Records;
 /// <summary>The records of one resource, as every store keeps them.</summary>
 public sealed record RecordTable
 {
-    private RecordPaths? _paths;
-    private Dictionary<string, int>? _positions;
+    private ColumnPlaces? _places;
 
     /// <summary>The path of the resource as declared, such as <c>/api/users</c>: what the table is known by.</summary>
     public required string Endpoint { get; init; }
@@ -30,15 +29,18 @@ public sealed record RecordTable
     /// <summary>Whether its changes are kept in order, to be followed.</summary>
     public bool HasChanges { get; init; }
 
+    // A copy made with other columns comes with the places of the first.
+    private ColumnPlaces Places => _places is { } places && ReferenceEquals(places.Columns, Columns)
+        ? places
+        : _places = new ColumnPlaces(Columns);
+
     /// <summary>Where a column stands in <see cref="Columns"/> and in the values of a record.</summary>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    public int Position(string column) =>
-        (_positions ??= Columns.Select((known, index) => (known.Name, index))
-            .ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal))[column];
+    public int Position(string column) => Places.Positions[column];
 
     /// <summary>What stands in the columns for this document, in their order.</summary>
     /// <param name="document">UTF-8 JSON, an object without repeated names.</param>
-    public RecordValue[] Read(ReadOnlySpan<byte> document) => (_paths ??= new RecordPaths(Columns)).Read(document);
+    public RecordValue[] Read(ReadOnlySpan<byte> document) => Places.Paths.Read(document);
 
     /// <summary>The values of those columns, in that order.</summary>
     public RecordValue[] Pick(IReadOnlyList<RecordValue> values, IReadOnlyList<string> columns)

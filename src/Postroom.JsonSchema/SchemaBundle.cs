@@ -57,5 +57,6 @@ public sealed class SchemaBundle(string prefix)
     }
 
     // OpenAPI 3.1, section 4.8.7: ^[a-zA-Z0-9\.\-_]+$
-    private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_';
+    private static bool IsPlain(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_';
 }

@@ -10,6 +10,7 @@ var root = new RootCommand("Postroom receives what the web POSTs, and keeps it e
     CheckCommand.Make(),
     NewCommand.Make(),
     SchemaCommand.Make(),
+    OpenApiCommand.Make(),
     LinkCommand.Make(),
     ExportCommand.Make(),
     BackupCommand.Make(),

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Postroom.Declarations;
+using Postroom.Description;
 using Postroom.JsonSchema;
 
 namespace Postroom.Server.Commands;

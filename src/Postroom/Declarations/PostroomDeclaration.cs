@@ -40,6 +40,9 @@ public sealed record PostroomDeclaration
     /// </summary>
     public long? StorageBytesMax { get; init; }
 
+    /// <summary>How the endpoints are described to others.</summary>
+    public OpenApiDeclaration OpenApi { get; init; } = new();
+
     /// <summary>The endpoints by path.</summary>
     public IReadOnlyList<EndpointDeclaration> Endpoints { get; init; } = [];
 

@@ -11,7 +11,6 @@ internal sealed class HandlerUnit(HandledPost post, IPostStore store, IFileStore
 {
     private const int StatementsMax = 1000;
     private const int QueriesMax = 200;
-    private static readonly int[] Statuses = [400, 402, 403, 404, 409, 410, 422];
     private readonly List<Guard> _guards = [];
     private readonly List<Write> _writes = [];
     private IStoreReader? _reader;
@@ -88,7 +87,7 @@ internal sealed class HandlerUnit(HandledPost post, IPostStore store, IFileStore
     private void SetRefusal(string message, string? pointer, int status, bool isFinal)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
-        if (!Statuses.Contains(status))
+        if (!Rejection.Statuses.Contains(status))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(status), status, "Refuse with 400, 402, 403, 404, 409, 410 or 422.");

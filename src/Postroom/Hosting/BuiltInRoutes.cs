@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Postroom.Answers;
+using Postroom.Description;
 using Postroom.Endpoints;
 using Postroom.Exchange;
 using Postroom.Faults;
@@ -17,7 +18,7 @@ namespace Postroom.Hosting;
 
 /// <summary>
 /// What is served under <c>/_postroom/</c> beside the inbox: health, receipts, a page for each refusal, the script that
-/// finds proofs of work.
+/// finds proofs of work, the description of the endpoints.
 /// </summary>
 internal static class BuiltInRoutes
 {
@@ -29,6 +30,11 @@ internal static class BuiltInRoutes
             FormPage.ProofScript,
             [HttpMethods.Get, HttpMethods.Head],
             (RequestDelegate)(http => http.RequestServices.GetRequiredService<ProofScript>().ServeAsync(http)));
+        routes.MapMethods(
+            ApiDescription.DocumentRoute,
+            [HttpMethods.Get, HttpMethods.Head],
+            (RequestDelegate)(http =>
+                http.RequestServices.GetRequiredService<DescriptionHost>().ServeDocumentAsync(http)));
         routes.MapGet("/_postroom/errors", (RequestDelegate)ErrorKindsAsync);
         routes.MapGet("/_postroom/errors/{code}", (RequestDelegate)ErrorKindAsync);
     }

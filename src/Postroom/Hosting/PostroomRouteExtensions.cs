@@ -10,7 +10,7 @@ public static class PostroomRouteExtensions
 {
     /// <summary>
     /// Maps every endpoint that the declaration file declares, and what is built in under <c>/_postroom/</c>:
-    /// receipts, health and the pages that explain refusals.
+    /// receipts, health, the pages that explain refusals and the description of all endpoints.
     /// </summary>
     public static IEndpointRouteBuilder MapPostroom(this IEndpointRouteBuilder routes)
     {

@@ -99,6 +99,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<RecordRequests>();
         services.AddSingleton<ProofScript>();
         services.AddSingleton<PlanEndpointSource>();
+        services.AddSingleton<DescriptionHost>();
     }
 
     private static void AddWorkers(IServiceCollection services)

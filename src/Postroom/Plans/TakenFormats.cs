@@ -22,6 +22,9 @@ internal sealed class TakenFormats
         Advice = types.Length == 1 ? $"Send {types[0]}." : $"Send {string.Join(", ", types[..^1])} or {types[^1]}.";
     }
 
+    /// <summary>The formats.</summary>
+    public IReadOnlyList<FormatTypes> All => _taken;
+
     /// <summary>The media types, as <c>Accept-Post</c> lists them (Linked Data Platform 1.0 §7.1).</summary>
     public string AcceptPost { get; }
 

@@ -92,7 +92,10 @@ public sealed class PostHost : IAsyncDisposable
     public Task DrainAsync() => Patience.UntilAsync(() => _connections.IsZero, "the end of all connections");
 
     public HttpClient NewClient() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        new(new DescribedRefusals(Services) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } })
+        {
+            BaseAddress = Address,
+        };
 
     public Task<HttpResponseMessage> PostJsonAsync(string json, params (string Name, string Value)[] headers) =>
         PostAsync("/api/contact", "application/json", json, headers);

@@ -18,6 +18,7 @@ public sealed partial class RoomImportTests
         ["Answers"],
         ["Receiving", "Parsing", "Authorization", "Idempotency", "Validation", "Execution", "Responding", "Delivery", "Identity", "Files"],
         ["Endpoints"],
+        ["Description"],
         ["Hosting"],
     ];
 
@@ -108,7 +109,7 @@ public sealed partial class RoomImportTests
     private static partial Regex Namespace();
 
     [GeneratedRegex(
-        @"(?<!using (static )?(\w+ = )?|namespace |cref="")\bPostroom\.(Faults|Declarations|Storage|Plans|Exchange|Answers|Receiving|Parsing|Authorization|Idempotency|Validation|Execution|Responding|Delivery|Identity|Endpoints|Hosting)\.",
+        @"(?<!using (static )?(\w+ = )?|namespace |cref="")\bPostroom\.(Faults|Declarations|Storage|Plans|Exchange|Answers|Receiving|Parsing|Authorization|Idempotency|Validation|Execution|Responding|Delivery|Identity|Endpoints|Description|Hosting)\.",
         RegexOptions.None, 1000)]
     private static partial Regex Qualified();
 }

@@ -22,6 +22,7 @@ internal static class ServerReader
             Proxies = ListReader.Read(scope, root, "proxies", ProxyNetwork.Parse),
             Limits = ServerLimitsReader.Read(scope, root),
             StorageBytesMax = RetentionReader.Size(scope, root),
+            OpenApi = OpenApiReader.Read(scope, root),
         };
         FolderRules.Check(scope, root, declaration);
         var common = new EndpointDefaults(

@@ -1,0 +1,113 @@
+using Postroom.Declarations;
+using Postroom.Exchange;
+using Postroom.Faults;
+using Postroom.Plans;
+using static Postroom.Faults.FaultCatalogue;
+
+namespace Postroom.Description;
+
+/// <summary>
+/// What the stages of a POST may refuse, by the plan they work with. Every refusal that a test of the library provokes
+/// is checked to be among them.
+/// </summary>
+internal static class PostRefusals
+{
+    public static IReadOnlyList<FaultKind> Of(EndpointPlan plan) =>
+    [
+        .. OfEveryMethod(plan), .. Receiving(plan), .. Parsing(plan), .. Authorization(plan.Access),
+        .. Idempotency(plan), .. Execution(plan),
+    ];
+
+    /// <summary>What any request may be refused with, whatever its method.</summary>
+    public static IEnumerable<FaultKind> OfEveryMethod(EndpointPlan plan)
+    {
+        IEnumerable<FaultKind> kinds = [RequestLineTooLong, HeadersTooLarge, InternalError];
+        return kinds.Concat(plan.Url is { Scheme: "https" } ? [HttpsRequired] : []);
+    }
+
+    /// <summary>What needs no body.</summary>
+    public static IEnumerable<FaultKind> Receiving(EndpointPlan plan)
+    {
+        IEnumerable<FaultKind> kinds =
+        [
+            MalformedRequest, OriginRefused, ExpectationFailed, TooEarly, TransferCodingUnsupported,
+            CodingUnsupported, EmptyBody, BodyTooLarge, KeyInvalid,
+        ];
+        return kinds
+            .Concat(plan.Declaration.Limits.Rate is null ? [] : [RateExceeded]);
+    }
+
+    /// <summary>The body, its format and its schema.</summary>
+    public static IEnumerable<FaultKind> Parsing(EndpointPlan plan)
+    {
+        IEnumerable<FaultKind> kinds =
+        [
+            IncompleteBody, BodyTooSlow, MalformedCoding, MalformedBody, LimitExceeded, ValidationFailed,
+            MediaTypeUnsupported, MediaTypeMismatch, Overloaded,
+        ];
+        var formats = plan.Declaration.Formats;
+        return kinds
+            .Concat(formats.SelectMany(Malformed))
+            .Concat(formats.Contains(BodyFormatNames.Multipart) ? Files(plan) : []);
+    }
+
+    public static IEnumerable<FaultKind> Authorization(AccessRule rule) =>
+        rule.IsPublic ? [] : [Unauthenticated, Forbidden];
+
+    /// <summary>What depends on the key.</summary>
+    public static IEnumerable<FaultKind> Idempotency(EndpointPlan plan)
+    {
+        var declared = plan.Declaration.Idempotency;
+        IEnumerable<FaultKind> kinds = [KeyInUse, KeyReused, EntryRemoved];
+        return kinds
+            .Concat(declared.Mode == IdempotencyMode.Required ? [KeyMissing] : [])
+            .Concat(declared.RefuseLate ? [KeyExpired] : [])
+            .Concat(plan.Declaration.Limits.Keys is null ? [] : [KeysExceeded]);
+    }
+
+    /// <summary>The commit, what must hold in it, and the endpoint's own code.</summary>
+    private static IEnumerable<FaultKind> Execution(EndpointPlan plan)
+    {
+        IEnumerable<FaultKind> kinds = [Overloaded, OutcomeUnknown, StorageFull];
+        return kinds
+            .Concat(Opening(plan))
+            .Concat(plan.Declaration.Unique.Count > 0 ? [Duplicate] : [])
+            .Concat(plan.Handler is null ? [] : [Conflict, .. Rejections()]);
+    }
+
+    /// <summary>What an endpoint says instead of taking anything.</summary>
+    public static IEnumerable<FaultKind> Opening(EndpointPlan plan)
+    {
+        var opening = plan.Declaration.Opening;
+        if (opening.From is not null || opening.Hours.Count > 0)
+        {
+            yield return NotOpen;
+        }
+
+        if (opening.Until is not null)
+        {
+            yield return Closed;
+        }
+
+        if (plan.Declaration.Quota is { } quota)
+        {
+            yield return quota.Period is null ? QuotaReached : QuotaExceeded;
+        }
+    }
+
+    /// <summary>The endpoint's own code chooses the status.</summary>
+    private static IEnumerable<FaultKind> Rejections() =>
+        Rejection.Statuses.Select(status => Rejection.Kind(status, isFinal: false));
+
+    private static IEnumerable<FaultKind> Malformed(string format) => format switch
+    {
+        BodyFormatNames.Json or BodyFormatNames.Ndjson => [MalformedJson],
+        BodyFormatNames.Form or BodyFormatNames.Multipart => [MalformedForm],
+        BodyFormatNames.Xml => [MalformedXml],
+        BodyFormatNames.Csv => [MalformedCsv],
+        _ => [],
+    };
+
+    private static FaultKind[] Files(EndpointPlan plan) =>
+        plan.Files is null ? [FilesUnsupported] : [FileTooLarge, FileTypeRefused];
+}

@@ -14,7 +14,7 @@ public sealed class HelpTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Usage:\n  postroom [command] [options]", result.Output, StringComparison.Ordinal);
         Assert.All(
-            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>", "verify <PATH>", "erase <PATH>"],
+            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "openapi <PATH>", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>", "verify <PATH>", "erase <PATH>"],
             command => Assert.Contains("\n  " + command, result.Output, StringComparison.Ordinal));
     }
 
@@ -23,6 +23,7 @@ public sealed class HelpTests
     [InlineData("check", "--plan")]
     [InlineData("new", "--into", "contact")]
     [InlineData("schema")]
+    [InlineData("openapi")]
     [InlineData("link", "--listen", "--data")]
     [InlineData("export", "--format", "--data", "--held")]
     [InlineData("backup", "--to", "--data", "--keep")]

@@ -39,6 +39,7 @@ internal static class DeclarationWords
         Line(words, "proxies", string.Join(' ', declaration.Proxies));
         Line(words, "storage", declaration.StorageBytesMax?.ToString(CultureInfo.InvariantCulture));
         Line(words, "limits", declaration.Limits == new ServerLimitsDeclaration() ? null : declaration.Limits.ToString());
+        Line(words, "openapi", declaration.OpenApi == new OpenApiDeclaration() ? null : declaration.OpenApi.ToString());
         foreach (var endpoint in declaration.Endpoints)
         {
             Write(words, endpoint);

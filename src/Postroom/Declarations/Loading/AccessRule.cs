@@ -2,29 +2,43 @@ using Postroom.Declarations.Yaml;
 
 namespace Postroom.Declarations.Loading;
 
-/// <summary>Rules of access: <c>public</c>, <c>authenticated</c>, <c>role:x</c>, <c>scope:y</c>.</summary>
+/// <summary>Rules of access: <c>public</c>, <c>authenticated</c>, <c>owner</c>, <c>role:x</c>, <c>scope:y</c>.</summary>
 internal static class AccessRule
 {
     public const string Public = "public";
+    private const string Owner = "owner";
 
     /// <summary>What is wrong; null for a rule that this version can carry out.</summary>
-    public static string? Fault(string text, bool identityAvailable)
+    /// <param name="text">The rule.</param>
+    /// <param name="identityAvailable">Whether callers are known.</param>
+    /// <param name="ofRecords">Whether it is about records, which have owners.</param>
+    /// <param name="knowsOwner">Whether there is a record, and so an owner, when it is judged.</param>
+    public static string? Fault(
+        string text, bool identityAvailable, bool ofRecords = false, bool knowsOwner = false)
     {
+        var rules = ofRecords
+            ? "`public`, `authenticated`, `owner`, `role:x` or `scope:y`"
+            : "`public`, `authenticated`, `role:x` or `scope:y`";
         if (text == Public)
         {
             return null;
         }
 
-        if (text == "owner" || text.StartsWith("ask:", StringComparison.Ordinal))
+        if (text == Owner && ofRecords && !knowsOwner)
         {
-            return Availability.Missing(
-                $"The access rule `{Excerpt.Of(text)}`", "Use `public`, `authenticated`, `role:x` or `scope:y`.");
+            return "`owner` is whoever has created a record, so it cannot say who may create one. Write a mapping, "
+                + "such as `{create: authenticated, read: owner}`.";
         }
 
-        if (text != "authenticated" && !IsNamed(text, "role:") && !IsNamed(text, "scope:"))
+        if ((text == Owner && !ofRecords) || text.StartsWith("ask:", StringComparison.Ordinal))
         {
-            return $"`{Excerpt.Of(text)}` is not a rule. Write `public`, `authenticated`, `role:x` or `scope:y`."
-                + NearestName.Suggest(text, [Public, "authenticated"]);
+            return Availability.Missing($"The access rule `{Excerpt.Of(text)}`", $"Use {rules}.");
+        }
+
+        if (text is not ("authenticated" or Owner) && !IsNamed(text, "role:") && !IsNamed(text, "scope:"))
+        {
+            return $"`{Excerpt.Of(text)}` is not a rule. Write {rules}."
+                + NearestName.Suggest(text, ofRecords ? [Public, "authenticated", Owner] : [Public, "authenticated"]);
         }
 
         return identityAvailable

@@ -13,16 +13,23 @@ internal static class EndpointReader
         var schema = SchemaReader.Read(scope, mapping);
         var spam = SpamReader.Read(scope, mapping, schema);
         ServerLimitsReader.RefuseIn(scope, mapping);
+        var isResource = mapping.Text("kind")?.Text == "resource";
+        if (!isResource)
+        {
+            ResourceReader.RefuseIn(scope, mapping);
+        }
+
         return new()
         {
             Path = path,
-            Kind = EndpointKind.Form,
+            Kind = isResource ? EndpointKind.Resource : EndpointKind.Form,
             Schema = schema?.Json,
             SchemaOptions = schema?.Options ?? SchemaOptions.AssertingFormats,
             Respond = Respond(scope, mapping, schema),
             Redirect = Redirect(scope, mapping, [.. common.Origins, .. origins]),
             Compatible = CompatibleReader.Read(mapping),
-            Access = Access(scope, mapping),
+            Access = isResource ? AccessRule.Public : Access(scope, mapping),
+            Resource = isResource ? ResourceReader.Read(scope, mapping, schema) : new(),
             Formats = FormatsReader.Names(scope, mapping),
             XmlNamespaces = FormatsReader.Namespaces(scope, mapping),
             Files = FilesReader.Read(scope, mapping),

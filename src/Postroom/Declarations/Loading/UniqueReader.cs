@@ -29,21 +29,7 @@ internal static class UniqueReader
             return null;
         }
 
-        var pointer = name.Text.StartsWith('/') ? name.Text : "/" + Escaped(name.Text);
-        if (schema?.Lacks(FirstName(pointer), out var suggestion) == true)
-        {
-            scope.Fault(name,
-                $"`{Excerpt.Of(name.Text)}` names a field that the schema does not have.{suggestion}");
-        }
-
+        var pointer = FieldReader.Pointer(scope, name, schema);
         return new(pointer, (node as SourceMapping)?.Flag("ignoreCase"));
     }
-
-    private static string FirstName(string pointer) =>
-        pointer[1..].Split('/')[0].Replace("~1", "/", StringComparison.Ordinal)
-            .Replace("~0", "~", StringComparison.Ordinal);
-
-    // RFC 6901 §3.
-    private static string Escaped(string name) =>
-        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -29,8 +29,10 @@ internal static class CheckCommand
         var faults = new List<DeclarationFault>(result.Faults);
         var plans = result.Declaration is { } declaration && faults.Count == 0
             ? declaration.Endpoints
-                .Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults)).ToList()
+                .Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults))
+                .OfType<EndpointPlan>().ToList()
             : [];
+        PlanCompiler.Link(plans, faults);
         if (faults.Count == 0)
         {
             CheckCertificate(result.Declaration!, faults);
@@ -46,7 +48,7 @@ internal static class CheckCommand
         Console.Out.WriteLine(plans.Count == 1 ? "1 endpoint, no faults." : $"{plans.Count} endpoints, no faults.");
         if (showPlan)
         {
-            plans.ForEach(plan => PlanText.Write(Console.Out, plan!));
+            plans.ForEach(plan => PlanText.Write(Console.Out, plan));
         }
 
         return ExitCodes.Done;

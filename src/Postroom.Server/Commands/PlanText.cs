@@ -13,7 +13,7 @@ internal static class PlanText
         output.WriteLine();
         output.WriteLine($"{plan.Path} ({declaration.Kind.ToString().ToLowerInvariant()})");
         Line(output, "stages", "receiving, parsing, authorization, idempotency, validation, execution, responding");
-        Line(output, "access", declaration.Access);
+        Line(output, "access", plan.Resource is null ? declaration.Access : ResourceText.Access(plan));
         Line(output, "origins", plan.Origins.Count == 0
             ? "pages of this machine (development)"
             : string.Join(", ", plan.Origins.Order(StringComparer.Ordinal)));
@@ -52,6 +52,12 @@ internal static class PlanText
             ? "any"
             : string.Join(", ", plan.Schema.Root.Properties
                 .Select(property => property.Name + (property.Required ? "*" : ""))));
+        if (plan.Resource is not null)
+        {
+            ResourceText.Write(plan, (name, text) => Line(output, name, text));
+            return;
+        }
+
         Line(output, "created", declaration.Respond.Created);
         Line(output, "redirect", declaration.Redirect ?? "a receipt");
     }

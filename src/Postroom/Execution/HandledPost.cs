@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Postroom.Exchange;
+using Postroom.Plans;
 using Postroom.Storage;
 
 namespace Postroom.Execution;
@@ -12,6 +13,11 @@ namespace Postroom.Execution;
 internal readonly record struct HandledPost(
     EntryId Entry, ReadOnlyMemory<byte> Document, IReadOnlyList<EntryFile> Files, ClaimsPrincipal? Caller)
 {
+    /// <summary>The record that is created or changed; empty for a form.</summary>
+    public EntryId Record { get; init; }
+
+    public PostAction Action { get; init; }
+
     public static HandledPost Of(PostExchange exchange) => new(
         exchange.Id, exchange.Document, exchange.Files,
         exchange.Caller.IsAnonymous ? null : exchange.Caller.Principal);

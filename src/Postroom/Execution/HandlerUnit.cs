@@ -19,6 +19,10 @@ internal sealed class HandlerUnit(HandledPost post, IPostStore store, IFileStore
 
     public EntryId Entry => post.Entry;
 
+    public EntryId Record => post.Record;
+
+    public PostAction Action => post.Action;
+
     public ReadOnlyMemory<byte> Document => post.Document;
 
     // Of those who are not signed in each gets an own one: a handler may add to it.

@@ -39,6 +39,26 @@ public static class PostroomRouteExtensions
         return new FormBuilder<T>(form, type ?? ConfiguredTypes.Find<T>(routes.ServiceProvider));
     }
 
+    /// <summary>
+    /// Maps a resource whose schema is made from <typeparamref name="T"/> and its annotations, unless another is given
+    /// with <see cref="ResourceBuilder{T}.Schema"/>: records with addresses of their own under the path.
+    /// </summary>
+    /// <param name="routes">The application.</param>
+    /// <param name="path">Such as <c>/api/users</c>.</param>
+    /// <param name="type">
+    /// How the document is read; null takes it from the JSON options of the host, and its absence there stops the
+    /// start with the type's name.
+    /// </param>
+    public static ResourceBuilder<T> MapResource<T>(
+        this IEndpointRouteBuilder routes, string path, JsonTypeInfo<T>? type = null)
+        where T : class
+    {
+        AddSource(routes);
+        var form = new CodeForm(path);
+        routes.ServiceProvider.GetRequiredService<CodeForms>().Add(form);
+        return new ResourceBuilder<T>(form, type ?? ConfiguredTypes.Find<T>(routes.ServiceProvider));
+    }
+
     private static void AddSource(IEndpointRouteBuilder routes)
     {
         var source = routes.ServiceProvider.GetRequiredService<PlanEndpointSource>();

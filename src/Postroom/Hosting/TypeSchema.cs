@@ -18,9 +18,16 @@ internal static class TypeSchema
         TransformSchemaNode = (context, node) => Annotate(context, node),
     };
 
-    public static byte[] From(JsonTypeInfo type)
+    /// <param name="type">The contract.</param>
+    /// <param name="takesNull">False for what is an object and nothing else.</param>
+    public static byte[] From(JsonTypeInfo type, bool takesNull = true)
     {
         var schema = type.Options.GetJsonSchemaAsNode(type.Type, Options);
+        if (!takesNull && schema is JsonObject root && root["type"] is JsonArray)
+        {
+            root["type"] = "object";
+        }
+
         return JsonSerializer.SerializeToUtf8Bytes(schema, SchemaNodeContext.Default.JsonNode);
     }
 

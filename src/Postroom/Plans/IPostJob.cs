@@ -11,6 +11,12 @@ public interface IPostJob
     /// <summary>The entry that it follows from.</summary>
     EntryId Entry { get; }
 
+    /// <summary>Of a resource: the record that was created or changed; empty for a form.</summary>
+    EntryId Record => default;
+
+    /// <summary>What the request did: of a form always a creation.</summary>
+    PostAction Action => PostAction.Create;
+
     /// <summary>The same at every attempt: give it to whatever you call, so that a repeat is known there.</summary>
     string Key { get; }
 

@@ -14,7 +14,13 @@ public interface IPostUnit
     /// <summary>The id under which the POST will be stored.</summary>
     EntryId Entry { get; }
 
-    /// <summary>The accepted document: UTF-8 JSON.</summary>
+    /// <summary>Of a resource: the record that is created or changed; empty for a form.</summary>
+    EntryId Record => default;
+
+    /// <summary>What the request does: of a form always a creation.</summary>
+    PostAction Action => PostAction.Create;
+
+    /// <summary>The accepted document, of a resource the record's as it will be: UTF-8 JSON.</summary>
     ReadOnlyMemory<byte> Document { get; }
 
     /// <summary>Who sent it; without an authenticated identity for anonymous callers.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class Expectation
             }
 
             names.Add(name);
-            return "(.+?)";
+            return name == "*" ? "(.*?)" : "(.+?)";
         });
         var match = Regex.Match(actual, $"^{pattern}$", RegexOptions.Singleline, TimeSpan.FromSeconds(1));
         if (!match.Success)

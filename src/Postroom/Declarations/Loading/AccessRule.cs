@@ -2,7 +2,9 @@ using Postroom.Declarations.Yaml;
 
 namespace Postroom.Declarations.Loading;
 
-/// <summary>Rules of access: <c>public</c>, <c>authenticated</c>, <c>owner</c>, <c>role:x</c>, <c>scope:y</c>.</summary>
+/// <summary>
+/// Rules of access: <c>public</c>, <c>authenticated</c>, <c>owner</c>, <c>role:x</c>, <c>scope:y</c>.
+/// </summary>
 internal static class AccessRule
 {
     public const string Public = "public";

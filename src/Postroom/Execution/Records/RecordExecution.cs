@@ -117,7 +117,13 @@ internal sealed class RecordExecution(IPostStore store, IFileStore files, UnitEn
             return default;
         }
 
-        var code = new HandlerUnit(HandledPost.Of(exchange) with { Document = after.Document }, store, files);
+        var post = HandledPost.Of(exchange) with
+        {
+            Document = after.Document,
+            Record = after.Id,
+            Action = exchange.Action,
+        };
+        var code = new HandlerUnit(post, store, files);
         try
         {
             await handler.RunAsync(code, CancellationToken.None);

@@ -17,6 +17,7 @@ var root = new RootCommand("Postroom receives what the web POSTs, and keeps it e
     RestoreCommand.Make(),
     VerifyCommand.Make(),
     EraseCommand.Make(),
+    CopyCommand.Make(),
 };
 root.HelpName = "postroom";
 

@@ -1,3 +1,4 @@
+using Postroom.Sqlite.Copying;
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Reading;
 using Postroom.Sqlite.Records;
@@ -68,6 +69,7 @@ public sealed class SqliteStoreView : IDisposable
                 "The database is of an older Postroom. Start the server once: it brings the database to this version.");
         }
 
+        CopyMark.RefuseUnfinished(connection, source.Folder);
         foreach (var shape in RecordCatalogue.Read(connection))
         {
             shapes.Add(shape.Endpoint, shape);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Postroom.Files;
+using Postroom.Sqlite.Copying;
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Keys;
 using Postroom.Sqlite.Reading;
@@ -54,6 +55,7 @@ internal sealed class StoreOpening(
             }
 
             SchemaMigrator.Migrate(connection, Migrations.All, Now());
+            CopyMark.RefuseUnfinished(connection, folder.Path);
             if (isNew)
             {
                 FolderSync.Run(folder.Path);

@@ -21,6 +21,8 @@ internal sealed class NodeNumber : IAsyncDisposable
         RETURNING number
         """;
 
+    private const string Live = "SELECT count(*) FROM postroom.nodes WHERE seen_at >= now() - interval '1 minute'";
+
     private static readonly TimeSpan s_sign = TimeSpan.FromSeconds(15);
 
     private readonly Database _database;
@@ -42,10 +44,16 @@ internal sealed class NodeNumber : IAsyncDisposable
         var node = Uuids.Of(new KeyHash(entropy.NextUInt64(), entropy.NextUInt64()));
         await using var command = database.Source.CreateCommand(database.Sql(Take));
         command.Parameters.Add(Parameters.Uuid(node));
-        return await command.ExecuteScalarAsync(cancel) is int number
-            ? new NodeNumber(database, node, number, time, logger)
-            : throw new PostgresStartException(
-                $"There are {Nodes} nodes at this store already. Stop one, and wait a minute where it did not end by "
+        if (await command.ExecuteScalarAsync(cancel) is int number)
+        {
+            return new NodeNumber(database, node, number, time, logger);
+        }
+
+        await using var live = database.Source.CreateCommand(database.Sql(Live));
+        throw new PostgresStartException(await live.ExecuteScalarAsync(cancel) is < (long)Nodes
+            ? "The numbers of all nodes are held by a command that needs the store at rest, such as postroom copy. "
+                + "Start the node when it has ended."
+            : $"There are {Nodes} nodes at this store already. Stop one, and wait a minute where it did not end by "
                 + "itself.");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Postroom.Postgres.Copying;
 using Postroom.Postgres.Reading;
 using Postroom.Postgres.Schema;
 using Postroom.Postgres.Writing;
@@ -19,14 +20,8 @@ internal sealed partial class PostgresOpening(
     /// <exception cref="PostgresStartException">It cannot be opened.</exception>
     public async Task<PostgresParts> OpenAsync(CancellationToken cancel)
     {
-        if (!SchemaName().IsMatch(options.Schema))
-        {
-            throw new PostgresStartException(
-                "The schema of the store is named by lower-case letters, digits and underscores, a letter first.");
-        }
-
         var address = PostgresAddress.Read(options.ConnectionString);
-        var database = new Database(Source(address, PoolMax), Source(address, ViewsMax), options.Schema);
+        var database = Connect(address, options.Schema);
         try
         {
             return await OpenAsync(database, address, cancel);
@@ -45,6 +40,14 @@ internal sealed partial class PostgresOpening(
         }
     }
 
+    /// <summary>The database at that address; nothing is opened yet.</summary>
+    /// <exception cref="PostgresStartException">The schema has a name that none can have.</exception>
+    public static Database Connect(NpgsqlConnectionStringBuilder address, string schema) =>
+        SchemaName().IsMatch(schema)
+            ? new Database(Source(address, PoolMax), Source(address, ViewsMax), schema)
+            : throw new PostgresStartException(
+                "The schema of the store is named by lower-case letters, digits and underscores, a letter first.");
+
     private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder given, int max)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(PostgresDefaults.Apply(given, max).ConnectionString);
@@ -58,9 +61,25 @@ internal sealed partial class PostgresOpening(
     {
         var findings = await ServerProbe.RunAsync(database, options.LeasesByServerClock ? time : null, cancel);
         await SchemaMigrator.MigrateAsync(database, Migrations.All, cancel);
+        var node = await NodeNumber.TakeAsync(database, time, entropy, logger, cancel);
+        try
+        {
+            return await OpenAsync(database, address, node, findings, cancel);
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<PostgresParts> OpenAsync(
+        Database database, NpgsqlConnectionStringBuilder address, NodeNumber node, IReadOnlyList<string> findings,
+        CancellationToken cancel)
+    {
+        await CopyMark.RefuseUnfinishedAsync(database, cancel);
         await DefineAsync(database, cancel);
         var secret = await StoreSecret.ReadOrMakeAsync(database, entropy, cancel);
-        var node = await NodeNumber.TakeAsync(database, time, entropy, logger, cancel);
         var ids = new EntryIdSource(time, entropy, node.Number, NodeNumber.Nodes);
         ids.StartAfter(await LastRowAsync(database, cancel));
         foreach (var finding in findings)

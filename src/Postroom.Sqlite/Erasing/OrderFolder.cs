@@ -25,6 +25,9 @@ internal sealed class OrderFolder(string data)
     /// <summary>False while no server of a version that takes orders has opened the data folder.</summary>
     public bool Exists => Directory.Exists(_path);
 
+    /// <summary>True while an order waits or is being carried out.</summary>
+    public bool HasOpen => Exists && (First(Taken) ?? First(Waiting)) is not null;
+
     /// <summary>Makes the folder, for nobody but the process's own user.</summary>
     public void Make()
     {

@@ -14,7 +14,7 @@ public sealed class HelpTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Usage:\n  postroom [command] [options]", result.Output, StringComparison.Ordinal);
         Assert.All(
-            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "openapi <PATH>", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>", "verify <PATH>", "erase <PATH>"],
+            ["serve <PATH>", "check <PATH>", "new <NAME>", "schema", "openapi <PATH>", "link <PATH>", "export <ENDPOINT>", "backup <PATH>", "restore <BACKUP>", "verify <PATH>", "erase <PATH>", "copy"],
             command => Assert.Contains("\n  " + command, result.Output, StringComparison.Ordinal));
     }
 
@@ -30,6 +30,7 @@ public sealed class HelpTests
     [InlineData("restore", "--data")]
     [InlineData("verify", "--data", "--deep", "--json")]
     [InlineData("erase", "--person", "--data", "--dry-run", "--yes", "--json")]
+    [InlineData("copy", "--from", "--to", "--files")]
     public async Task Help_of_a_command_names_its_options(string command, params string[] options)
     {
         var result = await PostroomProgram.RunAsync(command, "--help");
@@ -58,6 +59,7 @@ public sealed class HelpTests
     [InlineData("Argument 'xml' not recognized", "export", "/x", "--format", "xml")]
     [InlineData("--keep takes 1 or more.", "backup", "--to", "x", "--keep", "0")]
     [InlineData("Option '--to' is required.", "backup")]
+    [InlineData("Option '--from' is required.", "copy", "--to", "sqlite:./data")]
     [InlineData("Option '--person' is required.", "erase")]
     [InlineData("--person takes a value that is not empty.", "erase", "--person", " ")]
     [InlineData("Required argument 'NAME' missing for command: 'new'.", "new")]

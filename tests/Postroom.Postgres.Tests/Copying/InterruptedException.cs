@@ -1,0 +1,3 @@
+namespace Postroom.Postgres.Tests.Copying;
+
+internal sealed class InterruptedException : Exception;

@@ -84,7 +84,6 @@ internal sealed class PostgresCopyTarget : ICopyTarget
             throw;
         }
 
-        _store.Run($"DELETE FROM postroom.settings WHERE name <> '{CopyProgress.Name}'");
         (_saved, Progress) = (row, progress);
     }
 
@@ -94,6 +93,12 @@ internal sealed class PostgresCopyTarget : ICopyTarget
         () =>
         {
             var kept = PostgresCopyTables.Of(table);
+            if (Progress!.Step is null)
+            {
+                // The secret of a node that was tried here gives way in the transaction that brings the other.
+                _store.Run($"DELETE FROM postroom.settings WHERE name <> '{CopyProgress.Name}'");
+            }
+
             SetTrigger(kept, "DISABLE");
             using (var import = _store.Connection.BeginBinaryImport(_store.Database.Sql(kept.Insert())))
             {

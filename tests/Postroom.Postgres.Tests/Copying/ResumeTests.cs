@@ -39,6 +39,24 @@ public sealed class ResumeTests(PostgresServer server) : CopyTest(server)
     }
 
     [Fact]
+    public async Task One_that_was_ended_at_its_very_beginning_meets_the_secret_of_a_node_that_was_tried()
+    {
+        await FillAsync();
+        await using (await OpenPostgresAsync())
+        {
+            // Its secret is made here.
+        }
+
+        await BreakOffAsync($"sqlite:{Data}", Address, at: 1);
+        Assert.Equal(2L, await RunAsync("SELECT count(*) FROM postroom.settings"));
+
+        await ToPostgresAsync();
+        await using var source = await OpenSqliteAsync();
+        await using var copy = await OpenPostgresAsync();
+        Assert.Equal(source.Secret.ToArray(), copy.Secret.ToArray());
+    }
+
+    [Fact]
     public async Task While_it_is_unfinished_nobody_serves_it()
     {
         await FillAsync();

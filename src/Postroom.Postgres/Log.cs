@@ -38,4 +38,11 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug,
         "Something in a batch of {Count} units is less new than it seemed; it goes step by step: {Reason}")]
     public static partial void NotNew(ILogger logger, int count, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning,
+        "{Count} connections held rows and sent nothing for {Seconds} s; they were ended. A node stands still.")]
+    public static partial void SleepersEnded(ILogger logger, int count, long seconds);
+
+    [LoggerMessage(14, LogLevel.Warning, "Whether a node stands still and holds rows could not be asked.")]
+    public static partial void SleepersNotEnded(ILogger logger, Exception failure);
 }

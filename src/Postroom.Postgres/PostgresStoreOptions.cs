@@ -47,6 +47,12 @@ public sealed record PostgresStoreOptions
     /// </summary>
     internal bool LeasesByServerClock { get; init; } = true;
 
+    /// <summary>
+    /// How long the server waits for a node within a batch: one that stands still must not hold its rows for longer
+    /// than another tries to get them.
+    /// </summary>
+    internal TimeSpan IdleWait => LockWait * 3;
+
     /// <summary>Puts failures where a test wants them.</summary>
     internal IStoreFault? Fault { get; init; }
 }

@@ -9,6 +9,8 @@ return args switch
         await StoreWriter.RunAsync(folder, Number(count), Number(tasks), HostOptions.Read(rest)),
     ["serve", var folder, "--listen", var listen, "--data", var data, .. var rest] =>
         await CrashServer.RunAsync(folder, listen, data, HostOptions.Read(rest)),
+    ["node", var folder, var connection, var work, var name] =>
+        await WorkingNode.RunAsync(folder, connection, work, name),
     _ => Usage(),
 };
 
@@ -21,6 +23,7 @@ static int Usage()
         calls FOLDER
         store FOLDER COUNT TASKS [--hasty] [--kill POINT:PASS | --stall POINT:PASS]
         serve FOLDER --listen URL --data FOLDER [--hasty] [--kill POINT:PASS | --stall POINT:PASS]
+        node FOLDER CONNECTION WORK NAME
         """);
     return 64;
 }

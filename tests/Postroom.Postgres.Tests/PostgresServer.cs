@@ -75,9 +75,9 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Runs a statement as somebody beside the store would, and gives its first value.</summary>
-    internal async Task<object?> ExecuteAsync(string sql)
+    internal async Task<object?> ExecuteAsync(string sql, string database = "postgres")
     {
-        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await using var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false;Database={database}");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();

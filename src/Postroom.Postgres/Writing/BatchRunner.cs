@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -15,6 +16,7 @@ internal sealed class BatchRunner(
     private const int AttemptsMax = 6;
     private const int StatementAttemptsMax = 50;
     private readonly WriterConnection _writer = new(database, entropy);
+    private readonly SleepingWriters _sleeping = new(database, options.IdleWait, logger);
 
     public async Task RunAsync(IReadOnlyList<UnitWork> works)
     {
@@ -50,6 +52,10 @@ internal sealed class BatchRunner(
             else if (fresh is null)
             {
                 await _writer.RollBackAsync();
+                if (failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+                {
+                    await _sleeping.EndAsync();
+                }
             }
 
             if (fresh is not null)

@@ -14,9 +14,6 @@ namespace Postroom.Postgres.Writing;
 internal sealed class BatchTransaction(
     Database database, WriterConnection writer, PostgresStoreOptions options, TimeProvider time)
 {
-    // A node that sleeps within a batch must not hold its rows for longer than another tries to get them.
-    private const int IdleWaits = 3;
-
     private readonly List<UnitOutcome> _outcomes = [];
 
     /// <summary>The batch's number, under which its end can be looked up.</summary>
@@ -114,7 +111,7 @@ internal sealed class BatchTransaction(
         new NpgsqlBatchCommand(begin),
         new NpgsqlBatchCommand($"SET LOCAL lock_timeout = {Milliseconds(options.LockWait)}"),
         new NpgsqlBatchCommand(
-            $"SET LOCAL idle_in_transaction_session_timeout = {Milliseconds(options.LockWait * IdleWaits)}"),
+            $"SET LOCAL idle_in_transaction_session_timeout = {Milliseconds(options.IdleWait)}"),
         writer.Note(Batch),
     ];
 

@@ -4,20 +4,17 @@ using Postroom.Crash.Tests.Oracles;
 namespace Postroom.Crash.Tests.Posting;
 
 /// <summary>Posts over real sockets and writes down what was sent and what came back, and when.</summary>
-/// <param name="address">The server.</param>
-/// <param name="history">Where it is written down.</param>
-/// <param name="content">Makes the body that belongs to a key; JSON unless told.</param>
-/// <param name="patience">For one answer; 30 seconds unless told.</param>
 internal sealed class PostClient(
-    Uri address, PostHistory history, Func<string, HttpContent>? content = null, TimeSpan? patience = null)
-    : IDisposable
+    Uri address, PostHistory history, Func<string, HttpContent>? content = null) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false })
     {
-        BaseAddress = address, Timeout = patience ?? TimeSpan.FromSeconds(30),
+        BaseAddress = address, Timeout = TimeSpan.FromSeconds(30),
     };
 
-    public async Task<PostReply> PostAsync(string key)
+    /// <param name="key">Whose message is posted.</param>
+    /// <param name="patience">Given up when it is cancelled, which is a broken connection to the client.</param>
+    public async Task<PostReply> PostAsync(string key, CancellationToken patience = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, PostMessage.Path);
         request.Content = (content ?? PostMessage.Content)(key);
@@ -25,8 +22,8 @@ internal sealed class PostClient(
         history.Send(key, Stopwatch.GetTimestamp());
         try
         {
-            using var response = await _http.SendAsync(request);
-            var body = await response.Content.ReadAsByteArrayAsync();
+            using var response = await _http.SendAsync(request, patience);
+            var body = await response.Content.ReadAsByteArrayAsync(patience);
             var moment = Stopwatch.GetTimestamp();
             var status = response.Headers.TryGetValues("Idempotency-Status", out var values) ? values.Single() : null;
             var reply = new PostReply((int)response.StatusCode, body, status)

@@ -16,6 +16,9 @@ internal sealed class Fleet : IAsyncDisposable
     private const int Busy = 503;
     private const int InProgress = 409;
 
+    // A node that hangs is left for another; what it answers later is not heard.
+    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(2);
+
     // For one key, whatever happens meanwhile: a bound, and no expectation.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
@@ -130,7 +133,8 @@ internal sealed class Fleet : IAsyncDisposable
         while (true)
         {
             var node = Nodes[Interlocked.Increment(ref _next) % Size];
-            var reply = await node.Client.PostAsync(key);
+            using var hang = new CancellationTokenSource(s_hang);
+            var reply = await node.Client.PostAsync(key, hang.Token);
             if (reply.IsAcknowledged)
             {
                 return;

@@ -7,11 +7,8 @@ namespace Postroom.Postgres.Tests.Chaos;
 /// <summary>One server of a fleet, through its lives.</summary>
 internal sealed class FleetNode(ProgramStart start, PostHistory history) : IAsyncDisposable
 {
-    private const int Stop = 19;
-    private const int Continue = 18;
-
-    // A node that hangs is left for another; what it answers later is not heard.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    public const int Stop = 19;
+    public const int Continue = 18;
 
     private RunningServer? _server;
     private readonly List<PostClient> _clients = [];
@@ -26,7 +23,7 @@ internal sealed class FleetNode(ProgramStart start, PostHistory history) : IAsyn
     {
         await EndAsync();
         _server = await RunningServer.StartAsync(start);
-        _clients.Add(new PostClient(new Uri(_server.Address), history, patience: s_patience));
+        _clients.Add(new PostClient(new Uri(_server.Address), history));
     }
 
     /// <summary>SIGKILL.</summary>

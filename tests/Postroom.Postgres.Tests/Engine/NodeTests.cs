@@ -1,3 +1,5 @@
+using Npgsql;
+using NpgsqlTypes;
 using Postroom.Sqlite.Tests;
 using Postroom.Sqlite.Tests.Conformance;
 using Postroom.Storage;
@@ -138,6 +140,45 @@ public sealed class NodeTests(PostgresServer server) : EngineTest(server)
         Assert.Equal(UnitVerdict.Duplicate, woken.Verdict);
         Assert.Equal(Assert.Single(List(second)).Id, woken.Match!.Id);
         Assert.Equal(1L, await RunAsync("SELECT count(*) FROM store.tokens"));
+    }
+
+    [Fact]
+    public async Task A_node_that_sleeps_while_it_sends_holds_a_key_for_a_while_only()
+    {
+        Options = Options with { LockWait = TimeSpan.FromMilliseconds(300) };
+        var store = await OpenAsync();
+        await using var stalled = new StalledStream();
+        await using var connection = new NpgsqlConnection(Options.ConnectionString);
+        await connection.OpenAsync();
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            Timeout = 0,
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("BEGIN"),
+                new NpgsqlBatchCommand(Sql("INSERT INTO store.writers VALUES (gen_random_uuid(), gen_random_uuid())")),
+                new NpgsqlBatchCommand(Sql("INSERT INTO store.keys VALUES ($1, 1, 1)"))
+                {
+                    Parameters = { new NpgsqlParameter { Value = Uuids.Of(NewEntry(store, "k").Key) } },
+                },
+                new NpgsqlBatchCommand("SELECT length($1)")
+                {
+                    Parameters = { new NpgsqlParameter { Value = stalled, NpgsqlDbType = NpgsqlDbType.Bytea } },
+                },
+            },
+        };
+        var sending = batch.ExecuteNonQueryAsync();
+        await stalled.Begun;
+
+        var outcome = UnitOutcome.Busy;
+        for (var attempt = 0; attempt < 30 && outcome.Verdict == UnitVerdict.Busy; attempt++)
+        {
+            outcome = await CommitAsync(store, "k");
+        }
+
+        Assert.Equal(UnitVerdict.Committed, outcome.Verdict);
+        stalled.End();
+        await Assert.ThrowsAnyAsync<Exception>(() => sending);
     }
 
     // An entry under a key and with a secret of its own: what the sleeper claimed of either must go.

@@ -16,6 +16,9 @@ internal sealed class Database(NpgsqlDataSource source, NpgsqlDataSource views, 
     /// <summary>The schema's name.</summary>
     public string Schema { get; } = schema;
 
+    /// <summary>Whether a pooler such as PgBouncer stands before it.</summary>
+    public bool IsPooled { get; init; }
+
     public NpgsqlDataSource Source { get; } = source;
 
     public NpgsqlDataSource Views { get; } = views;
@@ -46,20 +49,23 @@ internal sealed class Database(NpgsqlDataSource source, NpgsqlDataSource views, 
     /// <summary>Forgets the connections that wait to be used: what broke one has most likely broken them.</summary>
     public void Clear()
     {
-        Clear(Source);
-        Clear(Views);
+        Forget(Source);
+        Forget(Views);
+    }
+
+    /// <summary>
+    /// The same for one source, and which of several hosts is the primary: that is remembered for a while, and has most
+    /// likely changed too.
+    /// </summary>
+    public static void Forget(NpgsqlDataSource source)
+    {
+        (source as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
+        source.Clear();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
         await Views.DisposeAsync();
-    }
-
-    // Which of several hosts is the primary is remembered for a while, and has most likely changed too.
-    private static void Clear(NpgsqlDataSource source)
-    {
-        (source as NpgsqlMultiHostDataSource)?.ClearDatabaseStates();
-        source.Clear();
     }
 }

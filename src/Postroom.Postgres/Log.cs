@@ -45,4 +45,16 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "Whether a node stands still and holds rows could not be asked.")]
     public static partial void SleepersNotEnded(ILogger logger, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Information,
+        "A pooler stands before the database: nothing is prepared unless Max Auto Prepare says so, and jobs of other "
+        + "nodes are found by looking every two seconds, since LISTEN does not reach through it.")]
+    public static partial void BehindPooler(ILogger logger);
+
+    [LoggerMessage(12, LogLevel.Warning,
+        "The connection that hears of other nodes' jobs was lost; it is opened again. Until then they are looked for.")]
+    public static partial void ListenerLost(ILogger logger, Exception failure);
+
+    [LoggerMessage(13, LogLevel.Debug, "The other nodes could not be told of jobs; they find them when they look.")]
+    public static partial void NoticeFailed(ILogger logger, Exception failure);
 }

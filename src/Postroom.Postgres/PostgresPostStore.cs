@@ -16,6 +16,7 @@ public sealed class PostgresPostStore : IPostStore
     private readonly KeyLookup _keys;
     private readonly JobLeases _leases;
     private readonly PostgresPurger _purger;
+    private readonly bool _tellsOfJobs;
     private int _disposed;
 
     private PostgresPostStore(PostgresParts parts, PostgresStoreOptions options, TimeProvider time)
@@ -24,6 +25,7 @@ public sealed class PostgresPostStore : IPostStore
         _keys = new KeyLookup(parts.Database);
         _leases = new JobLeases(parts.Database, options.LeasesByServerClock, time);
         _purger = new PostgresPurger(parts.Database);
+        _tellsOfJobs = options.TellsOfJobs;
     }
 
     /// <inheritdoc/>
@@ -62,8 +64,11 @@ public sealed class PostgresPostStore : IPostStore
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
     {
         UnitRules.Check(unit);
-        return _parts.Writers.CommitAsync(unit);
+        return _tellsOfJobs && HasJobs(unit) ? CommitAndTellAsync(unit) : _parts.Writers.CommitAsync(unit);
     }
+
+    /// <inheritdoc/>
+    public void WhenJobsCome(Action hint) => _parts.Listener?.Start(hint);
 
     /// <inheritdoc/>
     public KeyMatch? FindKey(KeyHash key, long now) => _keys.Find(key, now);
@@ -89,5 +94,29 @@ public sealed class PostgresPostStore : IPostStore
         {
             await _parts.CloseAsync();
         }
+    }
+
+    private static bool HasJobs(PostUnit unit)
+    {
+        for (var i = 0; i < unit.Writes.Count; i++)
+        {
+            if (unit.Writes[i] is InsertJob)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask<UnitOutcome> CommitAndTellAsync(PostUnit unit)
+    {
+        var outcome = await _parts.Writers.CommitAsync(unit);
+        if (outcome.Verdict == UnitVerdict.Committed)
+        {
+            _parts.Notices.Raise();
+        }
+
+        return outcome;
     }
 }

@@ -27,6 +27,12 @@ public sealed record PostgresStoreOptions
     /// <summary>Bytes of documents and answers that may wait for a writer, else Busy; 256 MiB unless told.</summary>
     public long QueueBytesMax { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// How long a unit waits for a writer before it ends as Busy, and how long one whose connection is lost is tried
+    /// again; 10 seconds unless told.
+    /// </summary>
+    public TimeSpan QueueWait { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a statement waits for a row that another transaction holds; 5 seconds unless told.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -46,6 +52,9 @@ public sealed record PostgresStoreOptions
     /// turn it off.
     /// </summary>
     internal bool LeasesByServerClock { get; init; } = true;
+
+    /// <summary>Whether other nodes are told of jobs; tests that count round trips turn it off.</summary>
+    internal bool TellsOfJobs { get; init; } = true;
 
     /// <summary>
     /// How long the server waits for a node within a batch: one that stands still must not hold its rows for longer

@@ -67,6 +67,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends the server as a crash does, and starts it again on the same data.</summary>
     public void Crash() => Restart("immediate");
 
+    /// <summary>Lets everybody in who comes from the network of an address.</summary>
+    internal async Task TrustAsync(string address)
+    {
+        await ExecuteAsync("SELECT 1");
+        await File.AppendAllTextAsync($"{_folder}/data/pg_hba.conf", $"host all all {address}/24 trust\n");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
     /// <summary>Makes a database, and gives its address as a declaration says it.</summary>
     internal async Task<string> NewDatabaseAsync(string name)
     {

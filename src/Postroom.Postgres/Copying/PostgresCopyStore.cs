@@ -32,12 +32,13 @@ internal sealed class PostgresCopyStore : IAsyncDisposable
         address.TcpKeepAlive = true;
         address.TcpKeepAliveTime = 30;
         address.TcpKeepAliveInterval = 10;
-        var database = PostgresOpening.Connect(address, options.Schema);
+        Database? database = null;
         var schema = options.Schema == new PostgresStoreOptions { ConnectionString = "" }.Schema
             ? ""
             : $", schema {options.Schema}";
         try
         {
+            database = await PostgresOpening.ConnectAsync(address, options.Schema, cancel);
             await ServerProbe.RunAsync(database, null, cancel);
             return new PostgresCopyStore(
                 database, await database.Source.OpenConnectionAsync(cancel),
@@ -45,7 +46,7 @@ internal sealed class PostgresCopyStore : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            await database.DisposeAsync();
+            await (database?.DisposeAsync() ?? default);
             throw Failures.Kind(failure) is null
                 ? failure
                 : new PostgresStartException(

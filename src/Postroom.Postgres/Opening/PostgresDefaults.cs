@@ -6,13 +6,20 @@ namespace Postroom.Postgres.Opening;
 /// <summary>What the store asks of its connections where the connection string does not say otherwise.</summary>
 internal static class PostgresDefaults
 {
-    private const int PreparedMax = 60;
+    /// <summary>Statements that a connection prepares by itself, unless told.</summary>
+    public const int PreparedMax = 60;
+
     private const int KeepAliveSeconds = 30;
     private const int ConnectSeconds = 5;
 
+    // Longer than a statement waits for a row; a network that swallows everything is noticed by nothing else.
+    private const int CommandSeconds = 15;
+
     /// <param name="given">What was given; it stays as it is.</param>
     /// <param name="poolMax">Connections at most.</param>
-    public static NpgsqlConnectionStringBuilder Apply(NpgsqlConnectionStringBuilder given, int poolMax)
+    /// <param name="preparedMax">Statements that a connection prepares by itself.</param>
+    public static NpgsqlConnectionStringBuilder Apply(
+        NpgsqlConnectionStringBuilder given, int poolMax, int preparedMax = PreparedMax)
     {
         var address = new NpgsqlConnectionStringBuilder(given.ConnectionString)
         {
@@ -23,10 +30,11 @@ internal static class PostgresDefaults
         // The driver's own builder contains every keyword there is, said or not; this one has what was said.
         var said = new DbConnectionStringBuilder { ConnectionString = given.ConnectionString };
         Set("Maximum Pool Size", poolMax);
-        Set("Max Auto Prepare", PreparedMax);
+        Set("Max Auto Prepare", preparedMax);
         Set("Auto Prepare Min Usages", 2);
         Set("Keepalive", KeepAliveSeconds);
         Set("Timeout", ConnectSeconds);
+        Set("Command Timeout", CommandSeconds);
         Set("Application Name", "postroom");
 
         // The store leaves nothing behind in a session that the next who uses it would meet.

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Postroom.Postgres.Copying;
+using Postroom.Postgres.Jobs;
 using Postroom.Postgres.Reading;
 using Postroom.Postgres.Schema;
 using Postroom.Postgres.Writing;
@@ -21,14 +22,15 @@ internal sealed partial class PostgresOpening(
     public async Task<PostgresParts> OpenAsync(CancellationToken cancel)
     {
         var address = PostgresAddress.Read(options.ConnectionString);
-        var database = Connect(address, options.Schema);
+        Database? database = null;
         try
         {
+            database = await ConnectAsync(address, options.Schema, cancel);
             return await OpenAsync(database, address, cancel);
         }
         catch (Exception failure)
         {
-            await database.DisposeAsync();
+            await (database?.DisposeAsync() ?? default);
             if (Failures.Kind(failure) is not null)
             {
                 throw new PostgresStartException(
@@ -40,17 +42,30 @@ internal sealed partial class PostgresOpening(
         }
     }
 
-    /// <summary>The database at that address; nothing is opened yet.</summary>
+    /// <summary>The database at that address, which was asked whether a pooler stands before it.</summary>
     /// <exception cref="PostgresStartException">The schema has a name that none can have.</exception>
-    public static Database Connect(NpgsqlConnectionStringBuilder address, string schema) =>
-        SchemaName().IsMatch(schema)
-            ? new Database(Source(address, PoolMax), Source(address, ViewsMax), schema)
-            : throw new PostgresStartException(
-                "The schema of the store is named by lower-case letters, digits and underscores, a letter first.");
-
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder given, int max)
+    public static async Task<Database> ConnectAsync(
+        NpgsqlConnectionStringBuilder address, string schema, CancellationToken cancel)
     {
-        var builder = new NpgsqlSlimDataSourceBuilder(PostgresDefaults.Apply(given, max).ConnectionString);
+        if (!SchemaName().IsMatch(schema))
+        {
+            throw new PostgresStartException(
+                "The schema of the store is named by lower-case letters, digits and underscores, a letter first.");
+        }
+
+        await using var first = Source(address, 1, prepared: 0);
+        var isPooled = await Pooler.StandsBeforeAsync(first, cancel);
+        var prepared = isPooled ? 0 : PostgresDefaults.PreparedMax;
+        return new Database(Source(address, PoolMax, prepared), Source(address, ViewsMax, prepared), schema)
+        {
+            IsPooled = isPooled,
+        };
+    }
+
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder given, int max, int prepared)
+    {
+        var address = PostgresDefaults.Apply(given, max, prepared);
+        var builder = new NpgsqlSlimDataSourceBuilder(address.ConnectionString);
         builder.EnableArrays();
         builder.EnableTransportSecurity();
         return builder.Build();
@@ -89,6 +104,11 @@ internal sealed partial class PostgresOpening(
 
         Log.Opened(logger, database.Schema, address.Database ?? "", address.Host ?? "",
             await VersionAsync(database, cancel), node.Number);
+        if (database.IsPooled)
+        {
+            Log.BehindPooler(logger);
+        }
+
         return new PostgresParts
         {
             Database = database,
@@ -97,6 +117,10 @@ internal sealed partial class PostgresOpening(
             Ids = ids,
             Writers = new UnitWriters(database, options, time, entropy, logger),
             Keys = new KeyAnswers(database),
+            Notices = new JobNotices(database, node.Number, logger),
+            Listener = database.IsPooled
+                ? null
+                : new JobListener(Source(address, 1, prepared: 0), database.Schema, node.Number, logger),
         };
     }
 

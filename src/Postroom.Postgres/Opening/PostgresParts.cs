@@ -1,3 +1,4 @@
+using Postroom.Postgres.Jobs;
 using Postroom.Postgres.Reading;
 using Postroom.Postgres.Writing;
 using Postroom.Storage;
@@ -15,6 +16,11 @@ internal sealed class PostgresParts
 
     public required KeyAnswers Keys { get; init; }
 
+    public required JobNotices Notices { get; init; }
+
+    /// <summary>Null where nothing can be heard.</summary>
+    public required JobListener? Listener { get; init; }
+
     public required byte[] Secret { get; init; }
 
     public required EntryIdSource Ids { get; init; }
@@ -24,6 +30,12 @@ internal sealed class PostgresParts
     {
         await Writers.CloseAsync();
         await Keys.CloseAsync();
+        await Notices.DisposeAsync();
+        if (Listener is not null)
+        {
+            await Listener.DisposeAsync();
+        }
+
         await Node.DisposeAsync();
         await Database.DisposeAsync();
     }

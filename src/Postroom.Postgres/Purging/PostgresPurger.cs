@@ -118,6 +118,8 @@ internal sealed class PostgresPurger(Database database)
     {
         await using var sum = database.Source.CreateCommand(
             database.Sql("SELECT coalesce(sum(bytes), 0)::bigint FROM postroom.entries"));
+        // It reads the table.
+        sum.CommandTimeout = 0;
         var bytes = (long)(await sum.ExecuteScalarAsync(cancel))!;
         var (total, after) = (0L, 0L);
         while (bytes > max)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 using Postroom.Postgres.Writing;
@@ -16,6 +17,9 @@ internal sealed class KeyAnswers
 
     // After a restart of the server every waiting connection of the pool is dead, and one is found so at a time.
     private const int AttemptsMax = 3;
+
+    // A server that is gone without a word is not asked again while others wait behind.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     // Side by side, each key by its index: nothing else is worth a thought of the planner, however few rows there are.
     private const string Rows = $"""
@@ -94,6 +98,7 @@ internal sealed class KeyAnswers
 
     private async Task<Dictionary<KeyHash, Entry>> ReadAsync(Guid[] keys)
     {
+        var since = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -103,7 +108,7 @@ internal sealed class KeyAnswers
             catch (Exception failure) when (Failures.Kind(failure) == FailureKind.Lost)
             {
                 _database.Clear();
-                if (attempt == AttemptsMax)
+                if (attempt == AttemptsMax || Stopwatch.GetElapsedTime(since) > s_patience)
                 {
                     throw new StoreUnreachableException(failure);
                 }

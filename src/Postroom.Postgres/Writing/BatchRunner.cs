@@ -15,6 +15,7 @@ internal sealed class BatchRunner(
 {
     private const int AttemptsMax = 6;
     private const int StatementAttemptsMax = 50;
+    private const int LastAttempt = int.MaxValue;
     private readonly WriterConnection _writer = new(database, entropy);
     private readonly SleepingWriters _sleeping = new(database, options.IdleWait, logger);
 
@@ -22,6 +23,7 @@ internal sealed class BatchRunner(
     {
         var careful = false;
         var fresh = _writer.KnowsLast ? FreshBatch.Of(works, time.GetUtcNow().ToUnixTimeMilliseconds()) : null;
+        var since = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             var transaction = new BatchTransaction(database, _writer, options, time);
@@ -51,11 +53,7 @@ internal sealed class BatchRunner(
             }
             else if (fresh is null)
             {
-                await _writer.RollBackAsync();
-                if (failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
-                {
-                    await _sleeping.EndAsync();
-                }
+                await GiveUpAsync(failure);
             }
 
             if (fresh is not null)
@@ -75,7 +73,8 @@ internal sealed class BatchRunner(
                 return;
             }
 
-            if (!isFirstCollision && OutcomeOf(kind, failure, attempt, works) is { } outcome)
+            var isLate = kind == FailureKind.Lost && Stopwatch.GetElapsedTime(since) > options.QueueWait;
+            if (!isFirstCollision && OutcomeOf(kind, failure, isLate ? LastAttempt : attempt, works) is { } outcome)
             {
                 End(works, outcome);
                 return;
@@ -100,6 +99,16 @@ internal sealed class BatchRunner(
         catch (Exception failure)
         {
             return failure;
+        }
+    }
+
+    /// <summary>Ends the transaction, and those of nodes that stand still where a row was not to be had.</summary>
+    private async Task GiveUpAsync(Exception failure)
+    {
+        await _writer.RollBackAsync();
+        if (failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+        {
+            await _sleeping.EndAsync();
         }
     }
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Postroom.Postgres.Writing;
 
 /// <summary>
-/// Ends the transactions of writers whose node stands still. The server does that by itself where such a node is between
-/// two statements (idle_in_transaction_session_timeout); where it stands still while it sends one, the server waits for
-/// the rest for good, and holds all rows.
+/// Ends the transactions of writers whose node stands still. The server does that by itself where such a node is
+/// between two statements (idle_in_transaction_session_timeout); where it stands still while it sends one, the server
+/// waits for the rest for good, and holds all rows.
 /// </summary>
 internal sealed class SleepingWriters(Database database, TimeSpan patience, ILogger logger)
 {

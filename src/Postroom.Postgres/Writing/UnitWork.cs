@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -5,7 +6,12 @@ namespace Postroom.Postgres.Writing;
 /// <summary>A unit on its way, and the promise that its caller awaits.</summary>
 internal sealed class UnitWork(PostUnit unit) : Promise<UnitOutcome>
 {
+    private readonly long _began = Stopwatch.GetTimestamp();
+
     public PostUnit Unit { get; } = unit;
+
+    /// <summary>How long it has been on its way.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_began);
 
     /// <summary>What it counts for in the queue.</summary>
     public long Bytes { get; } = Size(unit);

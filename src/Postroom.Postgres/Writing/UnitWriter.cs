@@ -8,7 +8,7 @@ namespace Postroom.Postgres.Writing;
 /// while one is on its way to the disk, the next gathers.
 /// </summary>
 internal sealed class UnitWriter(
-    WaitingLine<UnitWork> line, UnitQueue queue, BatchRunner runner, int max, ILogger logger)
+    WaitingLine<UnitWork> line, UnitQueue queue, BatchRunner runner, int max, TimeSpan patience, ILogger logger)
 {
     private const long BytesMax = 8 * 1024 * 1024;
 
@@ -27,6 +27,12 @@ internal sealed class UnitWriter(
                 break;
             }
 
+            TurnAway(batch);
+            if (batch.Count == 0)
+            {
+                continue;
+            }
+
             try
             {
                 await runner.RunAsync(batch);
@@ -40,6 +46,16 @@ internal sealed class UnitWriter(
         }
 
         await runner.DisposeAsync();
+    }
+
+    /// <summary>Who has waited for so long is better told to come again.</summary>
+    private void TurnAway(List<UnitWork> batch)
+    {
+        if (batch.FindAll(work => work.Age > patience && work.TryEnd(UnitOutcome.Busy)) is { Count: > 0 } late)
+        {
+            batch.RemoveAll(late.Contains);
+            Callers.Tell(late);
+        }
     }
 
     private bool Fits(UnitWork work)

@@ -21,7 +21,7 @@ internal sealed class UnitWriters
             using var line = new WaitingLine<UnitWork>(works);
             await Task.WhenAll(Enumerable.Range(0, writers)
                 .Select(_ => new BatchRunner(database, options, time, entropy, logger))
-                .Select(runner => new UnitWriter(line, _queue, runner, max, logger))
+                .Select(runner => new UnitWriter(line, _queue, runner, max, options.QueueWait, logger))
                 .Select(writer => Task.Run(writer.RunAsync)));
         }
     }

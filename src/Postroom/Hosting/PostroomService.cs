@@ -49,6 +49,8 @@ internal sealed class PostroomService(
         {
             await worker.StartAsync(cancellationToken);
         }
+
+        stores.Posts.WhenJobsCome(services.GetRequiredService<IJobSignal>().Ready);
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)

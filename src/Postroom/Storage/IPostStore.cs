@@ -70,6 +70,14 @@ public interface IPostStore : IAsyncDisposable
     ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max);
 
     /// <summary>
+    /// Has <paramref name="hint"/> called when another process that shares this store may have stored jobs. It is a
+    /// hint only: it may come late, for nothing, or not at all. Called once at most; stores of one process ignore it.
+    /// </summary>
+    void WhenJobsCome(Action hint)
+    {
+    }
+
+    /// <summary>
     /// Clears what has ended, in slices that let units pass: answers of expired keys, entries by age and size, finished
     /// jobs, expired tokens.
     /// </summary>

@@ -11,6 +11,8 @@ public abstract class EngineTest(PostgresServer server) : IAsyncLifetime
 {
     private readonly List<IPostStore> _open = [];
 
+    public PostgresServer Server => server;
+
     internal FakeTime Time { get; } = new();
 
     private protected PostgresStoreOptions Options { get; set; } = server.NewStore();

@@ -12,6 +12,7 @@ public abstract class ProxiedTest : EngineTest
             ConnectionString = Options.ConnectionString.Replace(
                 $"Port={server.Port};", $"Port={Proxy.Port};", StringComparison.Ordinal),
             Writers = 1,
+            TellsOfJobs = false,
         };
     }
 

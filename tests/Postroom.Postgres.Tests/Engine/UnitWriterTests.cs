@@ -22,7 +22,7 @@ public sealed class UnitWriterTests
         var runner = new BatchRunner(database, options, new FakeTime(), new SeededEntropy(1), logger);
 
         using var line = new WaitingLine<UnitWork>(new TakenReader());
-        await new UnitWriter(line, new UnitQueue(1, 1), runner, 1, logger).RunAsync();
+        await new UnitWriter(line, new UnitQueue(1, 1), runner, 1, options.QueueWait, logger).RunAsync();
 
         Assert.Equal(0, logger.Count);
     }

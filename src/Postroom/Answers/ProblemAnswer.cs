@@ -34,6 +34,11 @@ internal static class ProblemAnswer
         WriteErrors(json, fault.Errors);
         WriteLimit(json, fault.Limit);
         WriteExisting(json, fault.Existing);
+        if (fault.Left is { } left)
+        {
+            json.WriteNumber("left"u8, left);
+        }
+
         WriteRetry(json, fault);
         json.WriteEndObject();
     }

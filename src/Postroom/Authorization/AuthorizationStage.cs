@@ -39,7 +39,7 @@ internal sealed class AuthorizationStage : IPostStage
     private static Fault? JudgeAction(PostExchange exchange) => exchange.Action switch
     {
         PostAction.Create => Judge(exchange, RecordAction.Create),
-        PostAction.Update => Judge(exchange, RecordAction.Update),
+        PostAction.Update or PostAction.Confirm => Judge(exchange, RecordAction.Update),
         PostAction.Delete => Judge(exchange, RecordAction.Delete),
 
         // Whether a PUT creates or changes is not known yet: one of the two is enough to go on.

@@ -27,4 +27,15 @@ public sealed record ResourceDeclaration
 
     /// <summary>The JSON Pointers of the text fields that full-text search looks into.</summary>
     public IReadOnlyList<string> Search { get; init; } = [];
+
+    /// <summary>What the records of one key may weigh together. At most 10.</summary>
+    public IReadOnlyList<CapacityDeclaration> Capacities { get; init; } = [];
+
+    /// <summary>Which ranges may not overlap. At most 10.</summary>
+    public IReadOnlyList<OverlapDeclaration> Overlaps { get; init; } = [];
+
+    /// <summary>
+    /// How long a new record counts before it is confirmed: a second to 30 days. Null for records that count for good.
+    /// </summary>
+    public TimeSpan? Hold { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record Fault(FaultKind Kind, string Message)
     /// <summary>The record in the way, where the caller may know of it.</summary>
     public ExistingRecord? Existing { get; init; }
 
+    /// <summary>How much of what was asked for is left, where that is the question.</summary>
+    public long? Left { get; init; }
+
     /// <summary>When a retry makes sense; null when it does not or when no time can be named.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -119,6 +119,21 @@ public static class FaultCatalogue
         "What the endpoint's own code had read, or the record itself, was changed by others each time it was tried. "
         + "Nothing was stored.");
 
+    /// <summary>409</summary>
+    public static FaultKind SoldOut { get; } = new("sold-out", 409, "Not enough is left", AfterCorrection,
+        "The resource's `capacity` says how much the records of one key may take together, and there is less left than "
+        + "this one would take. `left` says how much. Places whose hold has ended count as free. Nothing was stored.");
+
+    /// <summary>409</summary>
+    public static FaultKind Overlap { get; } = new("overlap", 409, "Overlaps with another", AfterCorrection,
+        "The resource's `overlap` says that no two records of one key have ranges that overlap, with its buffer "
+        + "between them. `existing` names one in the way, for a caller who may read it. Nothing was stored.");
+
+    /// <summary>409</summary>
+    public static FaultKind HoldEnded { get; } = new("hold-ended", 409, "Not confirmed in time", Never,
+        "The record was held for a while, nobody confirmed it, and its place is free for others again. It cannot be "
+        + "confirmed or changed any more: create a new one.");
+
     /// <summary>410</summary>
     public static FaultKind EntryRemoved { get; } = new("entry-removed", 410, "Received, and deleted since", Never,
         "The request repeats one whose entry was deleted, so that there is no answer to give again. It was not taken a "
@@ -275,8 +290,8 @@ public static class FaultCatalogue
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedXml, MalformedCsv, MalformedBody,
         MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, KeyMissing, KeyInvalid, Unauthenticated,
         Forbidden, OriginRefused, HttpsRequired, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict,
-        Duplicate, EntryRemoved, Closed, QuotaReached, KeyExpired, BodyTooLarge, FileTooLarge, RequestLineTooLong,
-        MediaTypeUnsupported,
+        Duplicate, SoldOut, Overlap, HoldEnded, EntryRemoved, Closed, QuotaReached, KeyExpired, BodyTooLarge,
+        FileTooLarge, RequestLineTooLong, MediaTypeUnsupported,
         MediaTypeMismatch, CodingUnsupported, FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected,
         TooEarly, RateExceeded, KeysExceeded, QuotaExceeded, HeadersTooLarge, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,

@@ -21,16 +21,23 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         .. plans.Plans.Select(plan => Build(plan, plan.Path)),
         .. plans.Plans.Where(plan => plan.Resource is not null)
             .Select(plan => Build(plan, plan.Path + "/{" + ResourceEndpoint.RouteValue + "}")),
+        .. plans.Plans.Where(plan => plan.Resource is { Hold: not null }).Select(BuildConfirmation),
         .. plans.Plans.Where(plan => plan.Declaration.Spam.ProofOfWork is not null).Select(BuildChallenge),
     ];
 
     public override IChangeToken GetChangeToken() => plans.ChangeToken;
 
-    private Endpoint Build(EndpointPlan plan, string path)
+    private Endpoint Build(EndpointPlan plan, string path) => Build(plan, path, plan.Resource is null
+        ? http => RunAsync(http, plan)
+        : http => Records.RunAsync(http, plan));
+
+    private Endpoint BuildConfirmation(EndpointPlan plan) => Build(
+        plan,
+        $"{plan.Path}/{{{ResourceEndpoint.RouteValue}}}{ResourceEndpoint.Confirm}",
+        http => Records.ConfirmAsync(http, plan));
+
+    private Endpoint Build(EndpointPlan plan, string path, RequestDelegate run)
     {
-        RequestDelegate run = plan.Resource is null
-            ? http => RunAsync(http, plan)
-            : http => Records.RunAsync(http, plan);
         var builder = new RouteEndpointBuilder(run, RoutePatternFactory.Parse(path), order: 0)
         {
             DisplayName = "Postroom " + path,

@@ -13,7 +13,14 @@ namespace Postroom.Hosting;
 /// </summary>
 internal sealed class RecordRequests(PostPipeline pipeline, ResourceEndpoint reading)
 {
-    public Task RunAsync(HttpContext http, EndpointPlan plan)
+    public Task RunAsync(HttpContext http, EndpointPlan plan) =>
+        RunAsync(http, plan, record => ResourceMethods.Of(plan.Resource!, isRecord: record is not null));
+
+    /// <summary>The address under which a held record is confirmed.</summary>
+    public Task ConfirmAsync(HttpContext http, EndpointPlan plan) =>
+        RunAsync(http, plan, _ => ResourceMethods.OfConfirmation(plan.Resource!));
+
+    private Task RunAsync(HttpContext http, EndpointPlan plan, Func<EntryId?, ResourceMethods> methodsOf)
     {
         EntryId? record = null;
         if (http.GetRouteValue(ResourceEndpoint.RouteValue) is { } value)
@@ -26,7 +33,7 @@ internal sealed class RecordRequests(PostPipeline pipeline, ResourceEndpoint rea
             record = id;
         }
 
-        var methods = ResourceMethods.Of(plan.Resource!, isRecord: record is not null);
+        var methods = methodsOf(record);
         return methods.ActionOf(http.Request.Method) is { } action
             ? pipeline.RunAsync(http, plan, action, record ?? default)
             : reading.RunAsync(http, plan, record, methods);

@@ -136,6 +136,7 @@ internal sealed class IdempotencyStage(
     private static Fault? JudgeMissing(PostExchange exchange) =>
         exchange.Plan.Declaration.Idempotency.Mode != IdempotencyMode.Required
             || exchange.Action is PostAction.Replace or PostAction.Delete // idempotent by themselves (RFC 9110 §9.2.2)
+                or PostAction.Confirm // what is confirmed stays so
             ? null
             : new Fault(FaultCatalogue.KeyMissing,
                 "Send the header `Idempotency-Key` with a random value, made once for each message and kept for its "

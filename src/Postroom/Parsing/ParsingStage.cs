@@ -26,7 +26,7 @@ internal sealed class ParsingStage(
     public ValueTask<Fault?> RunAsync(PostExchange exchange) => exchange.Action switch
     {
         PostAction.Update => ReadPatchAsync(exchange),
-        PostAction.Delete => NothingToRead(exchange),
+        PostAction.Delete or PostAction.Confirm => NothingToRead(exchange),
         _ => ReadAsync(exchange),
     };
 

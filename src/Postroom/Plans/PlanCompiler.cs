@@ -64,6 +64,11 @@ internal static class PlanCompiler
     {
         ResourcePlan.Link(plans, (plan, reference) => faults.Add(new DeclarationFault(plan.Path, 0, 0,
             $"schema: {reference.Pointer} refers to {reference.To}, and no resource is declared there.")));
+        foreach (var plan in plans.Where(plan => plan.Resource is not null))
+        {
+            StockColumns.Link(plan.Resource!, message => faults.Add(new DeclarationFault(plan.Path, 0, 0, message)));
+        }
+
         foreach (var same in plans.Where(plan => plan.Resource is not null)
             .GroupBy(plan => plan.Resource!.Table.Name).Where(group => group.Count() > 1))
         {

@@ -14,4 +14,7 @@ public enum PostAction
 
     /// <summary>DELETE: the record is no more.</summary>
     Delete,
+
+    /// <summary>POST to the record's <c>/confirm</c>: what was held counts for good.</summary>
+    Confirm,
 }

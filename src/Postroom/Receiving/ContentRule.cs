@@ -14,15 +14,18 @@ internal static class ContentRule
     public static Fault? Judge(PostExchange exchange)
     {
         var request = exchange.Http.Request;
-        return exchange.Action == PostAction.Delete
+        return exchange.Action is PostAction.Delete or PostAction.Confirm
             ? JudgeNone(request)
             : JudgeLength(exchange, request) ?? CodingHeader.Judge(exchange);
     }
 
-    /// <summary>RFC 9110 §9.3.5: the body of a DELETE means nothing, so one that is there is a mistake.</summary>
+    /// <summary>
+    /// RFC 9110 §9.3.5: the body of a DELETE means nothing, so one that is there is a mistake; so it is where a record
+    /// is confirmed.
+    /// </summary>
     private static Fault? JudgeNone(HttpRequest request) =>
         request.ContentLength > 0 || (request.ContentLength is null && CanHaveBody(request))
-            ? new Fault(FaultCatalogue.MalformedRequest, "A DELETE has no body. Send it without one.")
+            ? new Fault(FaultCatalogue.MalformedRequest, "This request has no body. Send it without one.")
             {
                 ClosesConnection = true,
             }

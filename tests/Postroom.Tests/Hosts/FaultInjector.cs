@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Postroom.Hosting;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Tests.Hosts;
 
@@ -49,6 +50,9 @@ public sealed class FaultInjector(StoreKind kind)
         public EntryIdSource Ids => real.Ids;
 
         public CancellationToken Poisoned => faults.Poison.Token;
+
+        public ValueTask<IReadOnlyList<RecordTableFault>> PrepareAsync(
+            IReadOnlyList<RecordTable> tables, CancellationToken cancel) => real.PrepareAsync(tables, cancel);
 
         public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
         {

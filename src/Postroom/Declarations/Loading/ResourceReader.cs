@@ -5,7 +5,10 @@ namespace Postroom.Declarations.Loading;
 /// <summary>Reads what only a resource has, and names what is not for this kind of endpoint.</summary>
 internal static class ResourceReader
 {
-    private static readonly string[] s_ofResources = ["indexes", "upsert", "require", "changes", "search"];
+    private static readonly string[] s_ofResources = 
+    [
+        "indexes", "upsert", "require", "changes", "search", "capacity", "overlap", "hold",
+    ];
 
     private static readonly string[] s_ofForms =
         ["respond", "redirect", "compatible", "files", "spam", "quota", "person"];
@@ -26,6 +29,9 @@ internal static class ResourceReader
             RequiresIfMatch = endpoint.Text("require") is not null,
             HasChanges = endpoint.Flag("changes") ?? false,
             Search = endpoint.Find("search")?.Value is SourceSequence search ? Pointers(scope, search, schema) : [],
+            Capacities = BookingReader.Capacities(scope, endpoint, schema),
+            Overlaps = BookingReader.Overlaps(scope, endpoint, schema),
+            Hold = BookingReader.Hold(scope, endpoint),
         };
     }
 
@@ -94,7 +100,7 @@ internal static class ResourceReader
             ? [.. indexes.Items.Select(index => Pointers(scope, index, schema)).Where(index => index.Count > 0)]
             : [];
 
-    private static IReadOnlyList<string> Pointers(LoadScope scope, SourceNode node, SchemaSource? schema)
+    public static IReadOnlyList<string> Pointers(LoadScope scope, SourceNode node, SchemaSource? schema)
     {
         var names = node is SourceSequence list ? list.Items : [node];
         return

@@ -15,6 +15,9 @@ internal sealed class ResourceEndpoint(
     /// <summary>The name of the part of the address that holds a record's id.</summary>
     public const string RouteValue = "record";
 
+    /// <summary>The end of the address under which a held record is confirmed.</summary>
+    public const string Confirm = "/confirm";
+
     public Task RunAsync(HttpContext http, EndpointPlan plan, EntryId? record, ResourceMethods methods)
     {
         var method = http.Request.Method;

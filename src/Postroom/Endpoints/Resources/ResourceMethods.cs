@@ -7,9 +7,11 @@ namespace Postroom.Endpoints.Resources;
 internal sealed class ResourceMethods
 {
     private readonly string[] _changes;
+    private readonly PostAction _posts;
 
-    private ResourceMethods(bool reads, string[] changes)
+    private ResourceMethods(bool reads, string[] changes, PostAction posts = PostAction.Create)
     {
+        _posts = posts;
         Reads = reads;
         _changes = changes;
         Allow = string.Join(", ", [.. reads ? ["GET", "HEAD"] : Array.Empty<string>(), "OPTIONS", .. changes]);
@@ -34,11 +36,15 @@ internal sealed class ResourceMethods
             : new(Has(RecordAction.List), Has(RecordAction.Create) ? ["POST"] : []);
     }
 
+    /// <summary>Those of the address that confirms a record.</summary>
+    public static ResourceMethods OfConfirmation(ResourcePlan resource) =>
+        new(false, resource.Access.Of(RecordAction.Update) is null ? [] : ["POST"], PostAction.Confirm);
+
     /// <summary>What a method does; null where it changes nothing or is not known.</summary>
     public PostAction? ActionOf(string method) => !_changes.Contains(method) ? null : method switch
     {
         // RFC 9110 §9.1: a method is case-sensitive.
-        "POST" => PostAction.Create,
+        "POST" => _posts,
         "PUT" => PostAction.Replace,
         "PATCH" => PostAction.Update,
         _ => PostAction.Delete,

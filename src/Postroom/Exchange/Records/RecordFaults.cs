@@ -1,5 +1,6 @@
 using System.Globalization;
 using Postroom.Faults;
+using Postroom.JsonSchema;
 using Postroom.Plans;
 using Postroom.Plans.Resources;
 using Postroom.Storage;
@@ -52,7 +53,7 @@ internal static class RecordFaults
             : "is taken together with the others by another record";
         return new Fault(FaultCatalogue.Duplicate, unique.Pointers.Count == 1
             ? $"Another record has the same {Name(unique.Pointers[0])}. Nothing was stored."
-            : $"Another record has the same {string.Join(" and ", unique.Pointers.Select(Name))}. Nothing was stored.")
+            : $"Another record has the same {Names(unique.Pointers)}. Nothing was stored.")
         {
             Errors =
             [
@@ -67,6 +68,49 @@ internal static class RecordFaults
         AccessPolicy.MayRead(plan, caller, record)
             ? new ExistingRecord(record.Id.ToString(), Address(plan, record.Id))
             : null;
+
+    public static Fault HoldEnded { get; } = new(FaultCatalogue.HoldEnded,
+        "It was not confirmed in time, and its place is free for others again. Create it anew.");
+
+    /// <summary>There is not enough left of what the record would take.</summary>
+    /// <param name="capacity">The rule.</param>
+    /// <param name="left">How much is left, for the same key.</param>
+    public static Fault SoldOut(CapacityPlan capacity, long left)
+    {
+        var of = capacity.Pointers.Count == 0 ? "" : $" for this {Names(capacity.Pointers)}";
+        return new Fault(FaultCatalogue.SoldOut, left == 0
+            ? $"Nothing is left{of}. Nothing was stored."
+            : string.Create(CultureInfo.InvariantCulture, $"Only {left:N0} left{of}. Nothing was stored."))
+        {
+            Errors = capacity.Weight is { } weight && left > 0
+                ? [new FieldFault(weight, FaultCatalogue.SoldOut.Code, "is more than there is left")]
+                : [],
+            Left = left,
+        };
+    }
+
+    /// <summary>A range that another record has taken a part of.</summary>
+    /// <param name="overlap">The rule.</param>
+    /// <param name="existing">That record, when the caller may know of it.</param>
+    public static Fault Overlaps(OverlapPlan overlap, ExistingRecord? existing) => new(FaultCatalogue.Overlap,
+        $"{Capital(Name(overlap.From))} to {Name(overlap.To)} overlaps with another record. Nothing was stored.")
+    {
+        Errors =
+        [
+            .. new[] { overlap.From, overlap.To }.Select(pointer => new FieldFault(
+                pointer, FaultCatalogue.Overlap.Code, "is within what another record has taken, or around it")),
+        ],
+        Existing = existing,
+    };
+
+    public static Fault TooLarge(string pointer) => Invalid([new FieldFault(
+        pointer, FaultCodes.TooLarge, $"must be at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}")]);
+
+    public static Fault NoRangeEnd(string pointer) => Invalid([new FieldFault(
+        pointer, "format", "must be a moment from year 1 to 9999 without a leap second, or a number of 64 bits")]);
+
+    public static Fault EmptyRange(string from, string to) => Invalid([new FieldFault(
+        to, "range-empty", $"must be after {Name(from)}")]);
 
     public static Fault Referenced(string referrer, long count, long max)
     {
@@ -89,6 +133,8 @@ internal static class RecordFaults
         var words = all.Select(error => $"{Name(error.Pointer)} {error.Message}.");
         return new Fault(FaultCatalogue.ValidationFailed, Capital(string.Join(" ", words))) { Errors = all };
     }
+
+    private static string Names(IReadOnlyList<string> pointers) => string.Join(" and ", pointers.Select(Name));
 
     private static string Name(string pointer) => pointer.TrimStart('/').Replace('/', ' ').Replace('_', ' ');
 

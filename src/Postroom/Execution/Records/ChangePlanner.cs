@@ -25,6 +25,7 @@ internal static class ChangePlanner
         PostAction.Create => Upsert(request, reader.Value),
         PostAction.Replace => Replace(request, reader.Value),
         PostAction.Update => Update(request, reader.Value),
+        PostAction.Confirm => Confirm(request, reader.Value),
         _ => Delete(request, reader.Value),
     };
 
@@ -95,6 +96,48 @@ internal static class ChangePlanner
         return JudgeMerged(request.Plan, merged) is { } fault ? fault : Change(request, before, merged);
     }
 
+    /// <summary>
+    /// What counts for good is judged as if it were new: between the end of a hold by this clock and by another's,
+    /// somebody else may have taken the place.
+    /// </summary>
+    private static ChangeVerdict Confirm(ChangeRequest request, IStoreReader reader)
+    {
+        var resource = request.Plan.Resource!;
+        if (reader.FindRecord(resource.Table, request.Id) is not { } before)
+        {
+            return RecordFaults.NotFound;
+        }
+
+        if (JudgeChange(request, before) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (before.HeldUntil is null)
+        {
+            return new PlannedChange(
+                request.Plan, before, before, [new RecordThere(resource.Table, before.Id, before.Version)], []);
+        }
+
+        var after = before with
+        {
+            Version = before.Version + 1,
+            UpdatedAt = Math.Max(request.At, before.UpdatedAt),
+            HeldUntil = null,
+            Values = resource.Table.Read(before.Document.Span),
+        };
+        return new PlannedChange(
+            request.Plan,
+            before,
+            after,
+            [
+                new RecordThere(resource.Table, after.Id, before.Version),
+                new RecordHeld(resource.Table, after.Id, request.At),
+                .. BookingGuards.Of(resource, null, after, request.At),
+            ],
+            [new ReplaceRecord(resource.Table, after)]);
+    }
+
     private static ChangeVerdict Delete(ChangeRequest request, IStoreReader reader)
     {
         if (reader.FindRecord(request.Plan.Resource!.Table, request.Id) is not { } before)
@@ -114,6 +157,11 @@ internal static class ChangePlanner
         if (AccessPolicy.Judge(request.Plan, action, request.Caller, before) is { IsDenied: true } verdict)
         {
             return verdict.Fault;
+        }
+
+        if (action == RecordAction.Update && before.HeldUntil <= request.At)
+        {
+            return RecordFaults.HoldEnded;
         }
 
         var preconditions = request.Preconditions;
@@ -145,9 +193,10 @@ internal static class ChangePlanner
             : SchemaRefusal.From(faults, [], plan.Declaration.Respond, isList: false);
     }
 
-    private static PlannedChange Insert(ChangeRequest request)
+    private static ChangeVerdict Insert(ChangeRequest request)
     {
-        var table = request.Plan.Resource!.Table;
+        var resource = request.Plan.Resource!;
+        var table = resource.Table;
         var after = new Record
         {
             Id = request.Id,
@@ -155,20 +204,26 @@ internal static class ChangePlanner
             CreatedAt = request.At,
             UpdatedAt = request.At,
             Owner = request.Caller.IsAnonymous ? null : request.Caller.Name,
+            HeldUntil = resource.Hold is { } hold ? request.At + (long)hold.TotalMilliseconds : null,
             Document = request.Document,
             Values = table.Read(request.Document.Span),
         };
-        return new PlannedChange(
+        return BookingGuards.Judge(resource, after) is { } fault ? fault : new PlannedChange(
             request.Plan,
             null,
             after,
-            [new RecordAbsent(table, after.Id), .. FieldGuards(request.Plan, after)],
+            [
+                new RecordAbsent(table, after.Id),
+                .. FieldGuards(request.Plan, after),
+                .. BookingGuards.Of(resource, null, after, request.At),
+            ],
             [new InsertRecord(table, after)]);
     }
 
-    private static PlannedChange Change(ChangeRequest request, Record before, ReadOnlyMemory<byte> document)
+    private static ChangeVerdict Change(ChangeRequest request, Record before, ReadOnlyMemory<byte> document)
     {
-        var table = request.Plan.Resource!.Table;
+        var resource = request.Plan.Resource!;
+        var table = resource.Table;
         var after = before with
         {
             Version = before.Version + 1,
@@ -176,11 +231,16 @@ internal static class ChangePlanner
             Document = document,
             Values = table.Read(document.Span),
         };
-        return new PlannedChange(
+        return BookingGuards.Judge(resource, after) is { } fault ? fault : new PlannedChange(
             request.Plan,
             before,
             after,
-            [new RecordThere(table, after.Id, before.Version), .. FieldGuards(request.Plan, after)],
+            [
+                new RecordThere(table, after.Id, before.Version),
+                .. FieldGuards(request.Plan, after),
+                .. BookingGuards.Of(
+                    resource, before with { Values = table.Read(before.Document.Span) }, after, request.At),
+            ],
             [new ReplaceRecord(table, after)]);
     }
 

@@ -14,7 +14,8 @@ internal static class RefusedGuard
     private const int CountMax = 1000;
 
     /// <summary>True for guards that a planned change has.</summary>
-    public static bool IsOfRecords(Guard guard) => guard is ValuesFree or RecordThere or RecordAbsent or ReferencesAre;
+    public static bool IsOfRecords(Guard guard) => guard is ValuesFree or RecordThere or RecordAbsent
+        or ReferencesAre or RecordHeld or SumBelow or StockBelow or RangeFree;
 
     /// <summary>The refusal; null when what was read has changed, so that it is to be planned anew.</summary>
     /// <param name="change">What was refused.</param>
@@ -27,8 +28,26 @@ internal static class RefusedGuard
             ValuesFree taken => Taken(change, taken, outcome.Facts, caller, reader),
             RecordThere { Version: null } there => NoTarget(change, there),
             ReferencesAre references when IsForbidden(change.Plan, references) => Referenced(references, reader),
+            SumBelow sum => SoldOut(change, sum, outcome.Facts),
+            StockBelow stock => SoldOut(change, stock.Sum, outcome.Facts),
+            RangeFree range => Overlaps(change, range, outcome.Facts, caller, reader),
             _ => null,
         };
+
+    private static Fault SoldOut(PlannedChange change, SumBelow sum, GuardFacts? facts)
+    {
+        var capacity = change.Plan.Resource!.Capacities.First(capacity => capacity.Rule.Name == sum.Rule.Name);
+        return RecordFaults.SoldOut(capacity, facts?.Left ?? 0);
+    }
+
+    private static Fault Overlaps(
+        PlannedChange change, RangeFree range, GuardFacts? facts, Caller caller, IStoreReader reader)
+    {
+        var overlap = change.Plan.Resource!.Overlaps.First(overlap => overlap.Rule.Name == range.Rule.Name);
+        var other = facts is null ? null : reader.FindRecord(range.Table, facts.Record);
+        return RecordFaults.Overlaps(
+            overlap, other is null ? null : RecordFaults.Existing(change.Plan, caller, other));
+    }
 
     private static Fault Taken(
         PlannedChange change, ValuesFree taken, GuardFacts? facts, Caller caller, IStoreReader reader)

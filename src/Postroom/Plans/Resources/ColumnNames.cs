@@ -27,6 +27,11 @@ internal static class ColumnNames
         return isFolded ? name + "_folded" : name;
     }
 
+    public static string OfDays(IReadOnlyList<string> path) => Of(path, "days") + "_days";
+
+    /// <summary>The name of a rule over columns.</summary>
+    public static string OfRule(string kind, IReadOnlyList<string> columns) => $"{kind}_{Of(columns, kind)}";
+
     public static string OfTable(string endpoint) => Of([.. endpoint.Trim('/').Split('/')], "");
 
     public static string OfIndex(IReadOnlyList<string> columns, bool isUnique) =>
@@ -48,6 +53,6 @@ internal static class ColumnNames
 
     /// <summary>A small letter first: engines take capitals and small letters for the same.</summary>
     private static bool IsPlain(string name) => name.Length > 0 && char.IsAsciiLetterLower(name[0])
-        && !name.EndsWith("_folded", StringComparison.Ordinal)
+        && !name.EndsWith("_folded", StringComparison.Ordinal) && !name.EndsWith("_days", StringComparison.Ordinal)
         && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
 }

@@ -65,6 +65,27 @@ internal sealed class RecordColumns(SchemaView schema)
         return added;
     }
 
+    /// <summary>
+    /// The column of a field that begins or ends a range; null when it is none. A date has one of its own, since people
+    /// compare dates as they are written.
+    /// </summary>
+    public RecordColumn? AddRangeEnd(IReadOnlyList<string> path)
+    {
+        if (FieldAt(path) is { Types: SchemaTypes.String, Format: "date" })
+        {
+            var name = ColumnNames.OfDays(path);
+            var days = _columns.Find(column => column.Name == name) ?? new RecordColumn(name, path, RecordType.Date);
+            if (!_columns.Contains(days))
+            {
+                _columns.Add(days);
+            }
+
+            return days;
+        }
+
+        return FieldAt(path) is { } field && TypeOf(field) is RecordType.Time or RecordType.Integer ? Add(path) : null;
+    }
+
     /// <summary>Adds the short fields that have no column yet, as many as there is room for.</summary>
     public void AddShort() => AddShort(schema, [], DepthMax);
 

@@ -45,11 +45,14 @@ internal sealed class ResourceCompiler
         }
 
         Indexes();
+        var bookings = new BookingReader(_schema, _columns, references, Fault);
+        var capacities = bookings.Capacities(_endpoint.Resource.Capacities);
+        var overlaps = bookings.Overlaps(_endpoint.Resource.Overlaps);
         var search = Search();
         _columns.AddShort();
         if (_columns.All.Count > RecordColumns.Max)
         {
-            Fault($"unique, indexes, search and x-ref name {_columns.All.Count} fields; at most "
+            Fault($"unique, indexes, search, x-ref, capacity and overlap name {_columns.All.Count} fields; at most "
                 + $"{RecordColumns.Max} can be columns.");
         }
 
@@ -61,6 +64,8 @@ internal sealed class ResourceCompiler
                 Name = ColumnNames.OfTable(_endpoint.Path),
                 Columns = _columns.All,
                 Indexes = _indexes,
+                Capacities = [.. capacities.Select(capacity => capacity.Rule)],
+                Overlaps = [.. overlaps.Select(overlap => overlap.Rule)],
                 Search = search,
                 HasChanges = _endpoint.Resource.HasChanges,
             },
@@ -70,6 +75,9 @@ internal sealed class ResourceCompiler
             Upsert = Upsert(uniques),
             References = references,
             RequiresIfMatch = _endpoint.Resource.RequiresIfMatch,
+            Capacities = capacities,
+            Overlaps = overlaps,
+            Hold = _endpoint.Resource.Hold,
         };
     }
 

@@ -28,6 +28,15 @@ internal sealed class ResourcePlan
 
     public bool RequiresIfMatch { get; init; }
 
+    /// <summary>What the records of one key may weigh together.</summary>
+    public IReadOnlyList<CapacityPlan> Capacities { get; init; } = [];
+
+    /// <summary>Which ranges may not overlap.</summary>
+    public IReadOnlyList<OverlapPlan> Overlaps { get; init; } = [];
+
+    /// <summary>How long a new record counts before it is confirmed; null for good.</summary>
+    public TimeSpan? Hold { get; init; }
+
     /// <summary>Lets the plans of one declaration know each other, before any of them is in force.</summary>
     public static void Link(IReadOnlyList<EndpointPlan> plans, Action<EndpointPlan, ReferenceRule> lacks)
     {

@@ -7,6 +7,8 @@ namespace Postroom.Storage.Records;
 /// <summary>Finds what columns hold in one walk over a document.</summary>
 internal sealed class RecordPaths
 {
+    private static readonly int s_firstDay = new DateOnly(1970, 1, 1).DayNumber;
+
     private readonly IReadOnlyList<RecordColumn> _columns;
     private readonly Node _root = new();
 
@@ -71,6 +73,7 @@ internal sealed class RecordPaths
         (RecordType.Boolean, JsonTokenType.True) => RecordValue.Of(true),
         (RecordType.Boolean, JsonTokenType.False) => RecordValue.Of(false),
         (RecordType.Time, JsonTokenType.String) => Moment(reader.GetString()!),
+        (RecordType.Date, JsonTokenType.String) => Day(reader.GetString()!),
         _ => RecordValue.None,
     };
 
@@ -103,6 +106,11 @@ internal sealed class RecordPaths
         return RecordValue.Of(
             (long)Math.Floor((moment - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerMicrosecond));
     }
+
+    private static RecordValue Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? RecordValue.Of((long)day.DayNumber - s_firstDay)
+            : RecordValue.None;
 
     private sealed class Node
     {

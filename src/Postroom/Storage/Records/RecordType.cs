@@ -17,4 +17,7 @@ public enum RecordType
 
     /// <summary>A moment: an RFC 3339 date-time, kept as microseconds since 1970 in UTC, cut below that.</summary>
     Time = 4,
+
+    /// <summary>A day: an RFC 3339 full-date, kept as days since 1970.</summary>
+    Date = 5,
 }

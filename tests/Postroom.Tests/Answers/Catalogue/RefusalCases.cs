@@ -5,6 +5,8 @@ using Postroom.Plans;
 using Postroom.Storage;
 using Postroom.Tests.Hosts;
 using Postroom.Tests.Idempotency;
+using Postroom.Tests.Resources;
+using Postroom.Tests.Resources.Bookings;
 
 namespace Postroom.Tests.Answers.Catalogue;
 
@@ -20,7 +22,8 @@ internal static class RefusalCases
     /// <summary>Made anew each time: some hold a gate.</summary>
     public static IEnumerable<RefusalCase> All() =>
     [
-        .. Bodies(), .. Files(), .. Requests(), .. Identities(), .. Times(), .. OwnCode(), .. Failures(),
+        .. Bodies(), .. Files(), .. Requests(), .. Identities(), .. Bookings(), .. Times(), .. OwnCode(),
+        .. Failures(),
     ];
 
     private static IEnumerable<RefusalCase> Bodies() =>
@@ -136,6 +139,27 @@ internal static class RefusalCases
         },
     ];
 
+    private static IEnumerable<RefusalCase> Bookings()
+    {
+        const string held = "/api/contact/0196f0a0-0000-7000-8000-000000000001";
+        const string seat = """{"room":"a","slot":1}""";
+        const string nights = """{"room":"a","arrival":"2030-06-01","departure":"2030-06-03"}""";
+        yield return new("sold-out") { Endpoint = Is(BookingHost.Seats), Body = seat, Before = Twice(seat) };
+        yield return new("overlap") { Endpoint = Is(BookingHost.Nights), Body = nights, Before = Twice(nights) };
+        yield return new("hold-ended")
+        {
+            Endpoint = Is(BookingHost.HeldSeats),
+            Path = held + "/confirm",
+            Body = "",
+            Before = async host =>
+            {
+                using var created = await host.SendAsync("PUT", held, seat);
+                Assert.Equal(201, (int)created.StatusCode);
+                host.Time.Advance(TimeSpan.FromMinutes(10));
+            },
+        };
+    }
+
     private static IEnumerable<RefusalCase> Times() =>
     [
         new("not-open") { Endpoint = Open(new() { From = DateTimeOffset.MaxValue.AddYears(-1000) }) },
@@ -190,6 +214,15 @@ internal static class RefusalCases
         using var taken = await host.PostJsonAsync(Keys.Ada, Keys.Header(Keys.One));
         Assert.Equal(201, (int)taken.StatusCode);
     }
+
+    private static Func<EndpointDeclaration, EndpointDeclaration> Is(EndpointDeclaration resource) =>
+        contact => resource with { Path = contact.Path, Limits = contact.Limits };
+
+    private static Func<PostHost, Task> Twice(string json) => async host =>
+    {
+        await host.TryAsync("/api/contact", json);
+        await host.TryAsync("/api/contact", json);
+    };
 
     private static Func<EndpointDeclaration, EndpointDeclaration> Takes(string format) =>
         endpoint => endpoint with { Formats = [format] };

@@ -74,7 +74,15 @@ internal sealed class FormReader(
             return ParsedBody.Refused(slip);
         }
 
-        return readsJsonAsForm ? FormJson.Read(body, _rules) : ParsedBody.AsSent(body);
+        if (readsJsonAsForm)
+        {
+            return FormJson.Read(body, _rules);
+        }
+
+        // The limits count whatever becomes of the values.
+        return FormJsonScan.Scan(body.Span, _rules, out Fault? fault, out _) == FormJsonVerdict.Refused
+            ? ParsedBody.Refused(fault!)
+            : ParsedBody.AsSent(body);
     }
 
     /// <summary>The slips of those who send JSON, each with its own words.</summary>

@@ -13,6 +13,7 @@ public sealed class ScenarioTests
             foreach (var name in ScenarioFile.Names)
             {
                 data.Add(name, "memory");
+                data.Add(name, "sqlite");
             }
 
             return data;

@@ -1,75 +1,95 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Postroom.Plans.Resources;
 
 namespace Postroom.Execution.Records;
 
 /// <summary>
 /// JSON Merge Patch (RFC 7396 §2): members of the patch take the place of those of the target, objects are merged,
-/// null removes. Members keep the order of the target, new ones follow in the order of the patch.
+/// null removes. What stays, stays byte for byte and in its order; new members follow in the order of the patch.
 /// </summary>
 internal static class MergePatch
 {
-    private const int DepthMax = 1000;
-
-    private static readonly JsonWriterOptions s_options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = DepthMax,
-    };
-
-    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = DepthMax };
-
     /// <summary>Both are well-formed JSON without repeated names.</summary>
     public static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> target, ReadOnlyMemory<byte> patch)
     {
-        using var before = JsonDocument.Parse(target, s_reading);
-        using var change = JsonDocument.Parse(patch, s_reading);
         var output = new ArrayBufferWriter<byte>(target.Length + patch.Length);
-        using (var json = new Utf8JsonWriter(output, s_options))
-        {
-            Write(json, before.RootElement, change.RootElement);
-        }
-
+        Write(output, target.Span, patch);
         return output.WrittenMemory;
     }
 
-    private static void Write(Utf8JsonWriter json, JsonElement? target, JsonElement patch)
+    private static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> target, ReadOnlyMemory<byte> patch)
     {
-        if (patch.ValueKind != JsonValueKind.Object)
+        var members = new TopMembers(patch.Span);
+        if (!members.IsObject)
         {
-            patch.WriteTo(json);
+            output.Write(patch.Span.Trim(" \t\r\n"u8));
             return;
         }
 
-        var changes = patch.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
-        json.WriteStartObject();
-        if (target is { ValueKind: JsonValueKind.Object } before)
+        // In the order of the patch: what is left at the end names members that the target lacks.
+        var changes = new OrderedDictionary<string, (ReadOnlyMemory<byte> Name, ReadOnlyMemory<byte> Value)>(
+            StringComparer.Ordinal);
+        while (members.MoveNext())
         {
-            foreach (var member in before.EnumerateObject())
+            changes.Add(
+                members.Name, (patch[members.Start..members.ValueStart], patch[members.ValueStart..members.End]));
+        }
+
+        output.Write("{"u8);
+        var first = WriteTarget(output, target, changes);
+        foreach (var (name, value) in changes.Values)
+        {
+            if (!IsNull(value))
             {
-                if (!changes.Remove(member.Name, out var change))
-                {
-                    member.WriteTo(json);
-                }
-                else if (change.ValueKind != JsonValueKind.Null)
-                {
-                    json.WritePropertyName(member.Name);
-                    Write(json, member.Value, change);
-                }
+                Begin(output, ref first);
+                output.Write(name.Span);
+                Write(output, default, value);
             }
         }
 
-        // What is left names members that the target lacks.
-        foreach (var member in patch.EnumerateObject())
-        {
-            if (member.Value.ValueKind != JsonValueKind.Null && changes.ContainsKey(member.Name))
-            {
-                json.WritePropertyName(member.Name);
-                Write(json, null, member.Value);
-            }
-        }
-
-        json.WriteEndObject();
+        output.Write("}"u8);
     }
+
+    /// <summary>Writes what becomes of the target's members, and takes their changes out; false once there is
+    /// one.</summary>
+    private static bool WriteTarget(
+        ArrayBufferWriter<byte> output, ReadOnlySpan<byte> target,
+        OrderedDictionary<string, (ReadOnlyMemory<byte> Name, ReadOnlyMemory<byte> Value)> changes)
+    {
+        var first = true;
+        if (target.IsEmpty)
+        {
+            return first;
+        }
+
+        var members = new TopMembers(target);
+        while (members.MoveNext())
+        {
+            if (!changes.Remove(members.Name, out var change))
+            {
+                Begin(output, ref first);
+                output.Write(members.Member);
+            }
+            else if (!IsNull(change.Value))
+            {
+                Begin(output, ref first);
+                output.Write(target[members.Start..members.ValueStart]);
+                Write(output, members.Value, change.Value);
+            }
+        }
+
+        return first;
+    }
+
+    private static void Begin(ArrayBufferWriter<byte> output, ref bool first)
+    {
+        if (!first)
+        {
+            output.Write(","u8);
+        }
+
+        first = false;
+    }
+
+    private static bool IsNull(ReadOnlyMemory<byte> value) => value.Span.SequenceEqual("null"u8);
 }

@@ -9,11 +9,15 @@ public sealed partial class DesignTests
     private const double EnoughForText = 4.5;
     private const double EnoughForEdges = 3;
 
-    [Fact]
-    public void The_example_and_the_console_share_one_set_of_tokens()
+    [Theory]
+    [InlineData("contact")]
+    [InlineData("bookings")]
+    public void The_examples_and_the_console_share_one_set_of_tokens(string example)
     {
         Assert.Contains("--enamel:", ConsoleTokens(), StringComparison.Ordinal);
-        Assert.Equal(ConsoleTokens(), Tokens(Path.Combine(Repository.ContactExample, "site", "contact.css")));
+        Assert.Equal(
+            ConsoleTokens(),
+            Tokens(Path.Combine(Repository.Root, "examples", example, "site", example + ".css")));
     }
 
     [Theory]

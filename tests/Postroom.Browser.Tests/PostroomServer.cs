@@ -29,6 +29,10 @@ internal sealed partial class PostroomServer : IAsyncDisposable
     public static Task<PostroomServer> StartExampleAsync() =>
         StartAsync(new PostroomServer(Repository.ContactExample, ownsDeclaration: false));
 
+    /// <summary>Serves another example as it stands in the repository.</summary>
+    public static Task<PostroomServer> StartExampleAsync(string name) => StartAsync(
+        new PostroomServer(Path.Combine(Repository.Root, "examples", name), ownsDeclaration: false));
+
     /// <summary>Serves a copy of the example that <paramref name="change"/> has altered.</summary>
     public static Task<PostroomServer> StartChangedExampleAsync(Action<ContactExample> change)
     {

@@ -219,7 +219,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string? InPath() => Environment.GetEnvironmentVariable("PATH")?.Split(':')
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

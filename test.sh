@@ -67,6 +67,16 @@ install_postgres() {
   fi
 }
 
+# The pooler for the tests of nodes behind one; RUNLEVEL keeps its package from starting it.
+install_pooler() {
+  if [ ! -x /usr/sbin/pgbouncer ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing PgBouncer for the tests of the store behind it."
+    { timeout 120 apt-get update -qq &&
+      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -qq -y --no-install-recommends pgbouncer; } \
+      >artifacts/pgbouncer.log 2>&1 || echo "PgBouncer could not be installed; artifacts/pgbouncer.log says why."
+  fi
+}
+
 # Each program runs alone: they start servers, and some of them kill theirs.
 run_program() {
   local name=$1 log="artifacts/test-$1.log" summary status
@@ -118,6 +128,7 @@ fi
 install_browser
 install_proxies
 install_postgres
+install_pooler
 check_scripts
 for project in tests/*.Tests bench/*.tests; do
   file=$(basename "$project"/*.csproj)

@@ -15,7 +15,7 @@ public sealed class BackendTests
     [Fact]
     public async Task Connections_ended_at_random_under_load_cost_nothing()
     {
-        const int Posts = 300;
+        const int Posts = 200;
         await using var server = new PostgresServer();
         await using var fleet = await Fleet.StartAsync(await server.NewDatabaseAsync("ended"));
         using var loaded = new CancellationTokenSource();

@@ -7,12 +7,12 @@ namespace Postroom.Postgres.Tests.Chaos;
 public sealed class NodeKillTests(PostgresServer server)
 {
     private const int Seed = 20_260_802;
-    private const int PostsOfALife = 200;
+    private const int PostsOfALife = 150;
 
     [Fact]
     public async Task Nodes_killed_while_posts_are_under_way_again_and_again()
     {
-        var wanted = Environment.GetEnvironmentVariable("POSTROOM_KILLS") ?? "5";
+        var wanted = Environment.GetEnvironmentVariable("POSTROOM_KILLS") ?? "4";
         var kills = int.Parse(wanted, CultureInfo.InvariantCulture);
         var random = new Random(Seed);
         await using var fleet = await Fleet.StartAsync(await server.NewDatabaseAsync("kills"));

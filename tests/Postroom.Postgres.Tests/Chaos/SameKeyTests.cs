@@ -12,7 +12,7 @@ public sealed class SameKeyTests(PostgresServer server)
     [Fact]
     public async Task The_same_key_at_three_nodes_at_once_has_one_effect_and_one_answer_thousands_of_times()
     {
-        var wanted = Environment.GetEnvironmentVariable("POSTROOM_KEYS") ?? "2000";
+        var wanted = Environment.GetEnvironmentVariable("POSTROOM_KEYS") ?? "10000";
         var keys = int.Parse(wanted, CultureInfo.InvariantCulture);
         await using var fleet = await Fleet.StartAsync(await server.NewDatabaseAsync("same_key"));
         var created = 0;

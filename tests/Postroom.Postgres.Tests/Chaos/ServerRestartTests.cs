@@ -4,7 +4,7 @@ namespace Postroom.Postgres.Tests.Chaos;
 [Collection(ChaosCollection.Name)]
 public sealed class ServerRestartTests : IAsyncLifetime
 {
-    private const int Posts = 300;
+    private const int Posts = 200;
 
     private readonly PostgresServer _server = new();
 

@@ -1,15 +1,21 @@
 namespace Postroom.Crash.Tests.Processes;
 
-/// <summary>A declaration with one form, and a folder beside it in which the server keeps its data.</summary>
+/// <summary>A declaration with one form unless told, and a folder beside it in which the server keeps its data.</summary>
 internal sealed class PostroomSite : IDisposable
 {
     private readonly ScratchFolder _folder = ScratchFolder.OnDisk();
 
-    public PostroomSite() => File.WriteAllText(_folder["postroom.yaml"], """
-        limits: {rate: off}
-        endpoints:
-          /api/contact: {kind: form}
-        """);
+    public PostroomSite()
+        : this("""
+            limits: {rate: off}
+            endpoints:
+              /api/contact: {kind: form}
+            """)
+    {
+    }
+
+    /// <summary>With another declaration.</summary>
+    public PostroomSite(string declaration) => File.WriteAllText(_folder["postroom.yaml"], declaration);
 
     public string Path => _folder.Path;
 

@@ -9,61 +9,12 @@ namespace Postroom.Postgres.Purging;
 /// </summary>
 internal sealed class PostgresPurger(Database database)
 {
-    private const string Answers = """
-        UPDATE postroom.entries SET answer_status = NULL, redirect = NULL, location = NULL,
-          bytes = bytes - coalesce(length(answer), 0), answer = NULL
-        WHERE row IN (
-          SELECT row FROM postroom.entries
-          WHERE key IS NOT NULL AND (answer_status IS NOT NULL OR state = 4) AND expires_at <= $1 AND state < 4
-          LIMIT $2)
-        """;
-
-    private const string Tombstones = """
-        DELETE FROM postroom.entries WHERE row IN (
-          SELECT row FROM postroom.entries
-          WHERE key IS NOT NULL AND (answer_status IS NOT NULL OR state = 4) AND expires_at <= $1 AND state = 4
-          LIMIT $2)
-        """;
-
-    private const string Keys = """
-        DELETE FROM postroom.keys
-        WHERE key IN (SELECT key FROM postroom.keys WHERE expires_at <= $1 LIMIT $2) AND expires_at <= $1
-        """;
-
-    private const string Jobs = """
-        DELETE FROM postroom.jobs
-        WHERE number IN (SELECT number FROM postroom.jobs WHERE state = 2 AND changed_at < $1 LIMIT $2)
-        """;
-
-    private const string Tokens = """
-        DELETE FROM postroom.tokens
-        WHERE token IN (SELECT token FROM postroom.tokens WHERE expires_at <= $1 LIMIT $2)
-        """;
-
-    private const string NoOpenJobs =
-        "NOT EXISTS (SELECT FROM postroom.jobs j WHERE j.entry_row = e.row AND j.entry = e.id AND j.state <> 2)";
-
-    private const string Aged = $"""
-        SELECT e.row, e.bytes FROM postroom.entries e
-        WHERE e.endpoint = $1 AND e.received_at < $2 AND e.state < 4 AND {NoOpenJobs}
-        ORDER BY e.row LIMIT $3 FOR UPDATE OF e SKIP LOCKED
-        """;
-
-    private const string Oldest = $"""
-        SELECT e.row, e.bytes FROM postroom.entries e
-        WHERE e.row > $2 AND e.expires_at <= $1 AND e.state < 4 AND {NoOpenJobs}
-        ORDER BY e.row LIMIT $3 FOR UPDATE OF e SKIP LOCKED
-        """;
-
-    private const string Writers =
-        "DELETE FROM postroom.writers WHERE at < now() - interval '7 days'";
-
     public async ValueTask<PurgeReport> RunAsync(PurgeOrder order, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var answers = await SlicesAsync(Answers, order.Now, order, cancel);
-        await SlicesAsync(Tombstones, order.Now, order, cancel);
-        await SlicesAsync(Keys, order.Now, order, cancel);
+        var answers = await SlicesAsync(PurgeStatements.Answers, order.Now, order, cancel);
+        await SlicesAsync(PurgeStatements.Tombstones, order.Now, order, cancel);
+        await SlicesAsync(PurgeStatements.Keys, order.Now, order, cancel);
         var entries = 0L;
         foreach (var (endpoint, before) in order.DeleteBefore)
         {
@@ -75,9 +26,9 @@ internal sealed class PostgresPurger(Database database)
             entries += await DeleteBySizeAsync(max, order, cancel);
         }
 
-        var jobs = await SlicesAsync(Jobs, order.JobsDoneBefore, order, cancel);
-        var tokens = await SlicesAsync(Tokens, order.Now, order, cancel);
-        await database.ExecuteAsync(Writers, cancel);
+        var jobs = await SlicesAsync(PurgeStatements.Jobs, order.JobsDoneBefore, order, cancel);
+        var tokens = await SlicesAsync(PurgeStatements.Tokens, order.Now, order, cancel);
+        await database.ExecuteAsync(PurgeStatements.Writers, cancel);
         return new PurgeReport(answers, entries, jobs, tokens);
     }
 
@@ -104,7 +55,8 @@ internal sealed class PostgresPurger(Database database)
         {
             await using var slice = await PurgeSlice.BeginAsync(database, cancel);
             var rows = await slice.FindAsync(
-                Aged, Parameters.Text(endpoint), Parameters.Long(before), Parameters.Int(order.Slice));
+                PurgeStatements.Aged,
+                Parameters.Text(endpoint), Parameters.Long(before), Parameters.Int(order.Slice));
             await slice.DeleteAsync([.. rows.Select(row => row.Row)], order);
             total += rows.Count;
             if (rows.Count < order.Slice)
@@ -126,7 +78,8 @@ internal sealed class PostgresPurger(Database database)
         {
             await using var slice = await PurgeSlice.BeginAsync(database, cancel);
             var rows = await slice.FindAsync(
-                Oldest, Parameters.Long(order.Now), Parameters.Long(after), Parameters.Int(order.Slice));
+                PurgeStatements.Oldest,
+                Parameters.Long(order.Now), Parameters.Long(after), Parameters.Int(order.Slice));
             var going = new List<long>();
             foreach (var (row, size) in rows.TakeWhile(_ => bytes > max))
             {

@@ -8,6 +8,7 @@ internal static class Migrations
     [
         new(1, "the store", TheStore + Views, OldestBeside: 1),
         new(2, "uploads", UploadSchema.Sql, OldestBeside: 1),
+        new(3, "what has ended, by its time", Endings, OldestBeside: 1),
     ];
 
     // keys: narrow and alone, so that its unique index decides between nodes. Its rows go when the key ends; the
@@ -102,6 +103,16 @@ internal static class Migrations
         ) WITH (fillfactor = 20);
         CREATE TABLE postroom.nodes (number integer PRIMARY KEY, node uuid, seen_at timestamptz NOT NULL);
         INSERT INTO postroom.nodes SELECT number, NULL, '-infinity' FROM generate_series(0, 63) AS number;
+
+        """;
+
+    // New rows go to the right edge of each. Of keys, a summary of blocks would do until the first space is used again,
+    // and read the whole table ever after.
+    private const string Endings = """
+        CREATE INDEX keys_ending ON postroom.keys (expires_at);
+        DROP INDEX postroom.keys_expiry;
+        CREATE INDEX entries_age ON postroom.entries (endpoint, received_at) WHERE state < 4;
+        CREATE INDEX jobs_done ON postroom.jobs (changed_at) WHERE state = 2;
 
         """;
 

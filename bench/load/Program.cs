@@ -3,6 +3,7 @@ using Postroom.Load;
 using Postroom.Load.Comparing;
 using Postroom.Load.Driving;
 using Postroom.Load.Insisting;
+using Postroom.Load.Nodes;
 using Postroom.Load.Observing;
 using Postroom.Load.Wire;
 
@@ -14,6 +15,8 @@ const string Usage = """
     Postroom.Load append   [--folder artifacts/bench/data] [--seconds 10]
     Postroom.Load compare  [--rounds 5] [--seconds 10] [--warmup 5] [--rate 0] [--open-connections 256] [--pinned]
                            [--skip-open] [--skip-start] [--growth ENTRIES] [--only id,id] [--own id] [--seed 1]
+                           [--data FOLDER] [--output FILE]
+    Postroom.Load nodes    [--rounds 5] [--seconds 10] [--warmup 5] [--growth ENTRIES] [--only id,id] [--seed 1]
                            [--data FOLDER] [--output FILE]
     """;
 
@@ -27,6 +30,7 @@ try
         "insist" => await InsistAsync(options),
         "append" => Append(options),
         "compare" => Compare(options),
+        "nodes" => CompareNodes(options),
         _ => throw new UsageException("name a command"),
     };
 }
@@ -135,4 +139,25 @@ static int Compare(Options options)
     Output.Write(Path.ChangeExtension(plan.Output, ".json"), JsonSerializer.Serialize(findings, Output.Json));
     Console.WriteLine(report);
     return findings.LeftOut.Count == 0 && findings.Stores.TrueForAll(store => store.Check.Holds) ? 0 : 1;
+}
+
+static int CompareNodes(Options options)
+{
+    var otherwise = new ComparisonPlan { Connections = [64, 256], Output = "bench/results/postgres.md" };
+    var plan = otherwise with
+    {
+        Rounds = (int)options.Number("rounds", otherwise.Rounds),
+        Seconds = options.Number("seconds", otherwise.Seconds),
+        Warmup = options.Number("warmup", otherwise.Warmup),
+        Growth = (long)options.Number("growth", otherwise.Growth),
+        Only = options.Text("only")?.Split(',') ?? otherwise.Only,
+        Seed = (ulong)options.Number("seed", otherwise.Seed),
+        Data = options.Text("data") ?? otherwise.Data,
+        Output = options.Text("output") ?? otherwise.Output,
+    };
+    options.Close();
+    var (report, holds) = new NodeComparison(plan, Console.Error).Run();
+    Output.Write(plan.Output, report);
+    Console.WriteLine(report);
+    return holds ? 0 : 1;
 }

@@ -47,9 +47,16 @@ internal static class PostBench
                 + $"  p99 {delays[delays.Count * 99 / 100].TotalMilliseconds:0.00} ms"));
     }
 
+    /// <summary>POSTs a second that a store takes, after a second of warm-up.</summary>
+    public static async Task<double> RateAsync(IPostStore store, int callers, TimeSpan duration)
+    {
+        await CallAsync(store, callers, TimeSpan.FromSeconds(1));
+        return (await CallAsync(store, callers, duration)).Count / duration.TotalSeconds;
+    }
+
     private static double Each(TimeSpan time, int count) => time.TotalMicroseconds / count;
 
-    private static async Task<List<TimeSpan>> CallAsync(SqlitePostStore store, int callers, TimeSpan duration)
+    private static async Task<List<TimeSpan>> CallAsync(IPostStore store, int callers, TimeSpan duration)
     {
         var begin = Stopwatch.GetTimestamp();
         var all = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
@@ -67,11 +74,11 @@ internal static class PostBench
         return [.. all.SelectMany(delays => delays)];
     }
 
-    private static async ValueTask PostAsync(SqlitePostStore store)
+    private static async ValueTask PostAsync(IPostStore store)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var (key, fingerprint) = FreshKey();
-        if (store.FindKey(key, now) is not null)
+        if (await store.FindKeyAsync(key, now) is not null)
         {
             throw new InvalidOperationException("A fresh key was found.");
         }

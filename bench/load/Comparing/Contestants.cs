@@ -11,11 +11,11 @@ internal static class Contestants
     internal const string FloorId = "kestrel";
     internal const string RivalId = "fastify-turn";
 
-    private const string FastifyScript = "bench/rivals/fastify/server.js";
-
     // The mail address of message n is ada.n@example.com, n in ten digits.
-    private const string Numbers =
+    internal const string NumbersInSqlite =
         "SELECT substr(CAST(document AS TEXT), instr(CAST(document AS TEXT), 'ada.') + 4, 10) FROM entries";
+
+    private const string FastifyScript = "bench/rivals/fastify/server.js";
 
     private static readonly Contestant s_own = new()
     {
@@ -26,7 +26,7 @@ internal static class Contestants
             "artifacts/bin/Postroom.Server/release/Postroom.Server", "serve", "bench/contact",
             "--listen", Url(port), "--data", folder, "--log", "off",
         ],
-        NumbersQuery = Numbers,
+        NumbersQuery = NumbersInSqlite,
         WriterThread = "writer",
     };
 
@@ -51,7 +51,7 @@ internal static class Contestants
         Label = label,
         Command = (port, folder) =>
             ["node", FastifyScript, port.ToString(CultureInfo.InvariantCulture), folder, commit],
-        NumbersQuery = Numbers,
+        NumbersQuery = NumbersInSqlite,
     };
 
     private static string Url(int port) => $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";

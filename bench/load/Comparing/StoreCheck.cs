@@ -18,10 +18,13 @@ internal sealed record StoreCheck(long Acknowledged, long Unknown, long Stored, 
             return null;
         }
 
-        var numbers = Query(FindStore(folder), contestant.NumbersQuery)
+        var numbers = NumbersIn(folder, contestant.NumbersQuery)
             .Select(line => int.Parse(line, NumberStyles.None, CultureInfo.InvariantCulture));
         return Compare(killed.Acknowledged, numbers);
     }
+
+    /// <summary>What the query yields from the store's file in that folder.</summary>
+    internal static IEnumerable<string> NumbersIn(string folder, string query) => Query(FindStore(folder), query);
 
     internal static StoreCheck Compare(AcknowledgedSet acknowledged, IEnumerable<int> numbers)
     {

@@ -13,7 +13,7 @@ internal sealed class LoadLoop : IDisposable
 {
     private const int Created = 201;
 
-    private readonly int _port;
+    private readonly IReadOnlyList<int> _ports;
     private readonly RequestStream _requests;
     private readonly AcknowledgedSet _acknowledged;
     private readonly Connection[] _connections;
@@ -34,8 +34,15 @@ internal sealed class LoadLoop : IDisposable
     private string? _firstRefusal;
 
     internal LoadLoop(int port, RequestStream requests, AcknowledgedSet acknowledged, LoadPlan plan)
+        : this([port], requests, acknowledged, plan)
     {
-        _port = port;
+    }
+
+    /// <summary>Connections take the ports in turn.</summary>
+    internal LoadLoop(
+        IReadOnlyList<int> ports, RequestStream requests, AcknowledgedSet acknowledged, LoadPlan plan)
+    {
+        _ports = ports;
         _requests = requests;
         _acknowledged = acknowledged;
         _plan = plan;
@@ -206,7 +213,7 @@ internal sealed class LoadLoop : IDisposable
 
     private void Connect(int index)
     {
-        _connections[index].Open(_port);
+        _connections[index].Open(_ports[index % _ports.Count]);
         _poll.Watch(_connections[index].Descriptor, index);
     }
 

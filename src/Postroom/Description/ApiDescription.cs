@@ -10,7 +10,8 @@ internal sealed class ApiDescription
     public const string DocumentRoute = "/_postroom/openapi.json";
 
     /// <summary>One for each kind of endpoint, and for each route beside one.</summary>
-    private static readonly IApiDescriber[] s_describers = [new FormDescriber(), new ChallengeDescriber()];
+    private static readonly IApiDescriber[] s_describers = 
+        [new FormDescriber(), new ChallengeDescriber(), new ResourceDescriber()];
 
     private readonly PostroomDeclaration _declaration;
     private readonly ApiSchemas _schemas = new();

@@ -13,6 +13,9 @@ internal static class ApiHeaders
     public const string Location = "Location";
     public const string RetryAfter = "Retry-After";
     public const string EntityTag = "ETag";
+    public const string LastModified = "Last-Modified";
+    public const string Link = "Link";
+    public const string Applied = "Preference-Applied";
 
     private const string Allow = "Allow";
     private const string Challenge = "WWW-Authenticate";
@@ -28,10 +31,14 @@ internal static class ApiHeaders
         (FirstSeen, "string", "With a repeat: when the first came (HTTP date)."),
         (Location, "string", "Where to go on."),
         (RetryAfter, "integer", "After how many seconds the same request makes sense again, where that is known."),
-        (EntityTag, "string", "The version of what was sent."),
+        (EntityTag, "string", "The version of the record: what `If-Match` and `If-None-Match` name."),
+        (LastModified, "string", "When the record was changed last (HTTP date)."),
+        (Link, "string", "`rel=\"next\"`: the next page (RFC 8288)."),
+        (Applied, "string", "`return=minimal` where that was preferred."),
         (Allow, "string", "The methods that the path knows."),
         (Challenge, "string", "How to sign in."),
-        (AcceptPost, "string", "With `media-type-unsupported`: the media types that are taken."),
+        (AcceptPost, "string", "With `media-type-unsupported`: the media types that are taken; after a PATCH "
+            + "the line is called `Accept-Patch`."),
         (AcceptEncoding, "string", "With `content-coding-unsupported`: the codings that are taken."),
     ];
 
@@ -50,6 +57,7 @@ internal static class ApiHeaders
                 "method-not-allowed" => [Allow],
                 "media-type-unsupported" => [AcceptPost],
                 "content-coding-unsupported" => [AcceptEncoding],
+                "precondition-failed" => [EntityTag],
                 "rejected" => OfEntry,
                 _ when kind.Retry == RetryAdvice.SameRequest => [RetryAfter],
                 _ => [],

@@ -48,7 +48,7 @@ internal sealed class FormDescriber : IApiDescriber
                     Headers = [ApiHeaders.Location, .. ApiHeaders.OfEntry],
                 },
             ],
-            Refusals = PostRefusals.Of(plan),
+            Refusals = [.. PostRefusals.Of(plan, plan.Access)],
             Access = plan.Declaration.Access,
         };
     }

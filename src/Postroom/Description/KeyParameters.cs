@@ -7,7 +7,7 @@ namespace Postroom.Description;
 /// <summary>The header lines by which a request says which one it is.</summary>
 internal static class KeyParameters
 {
-    public static IEnumerable<ApiParameter> Of(EndpointPlan plan)
+    public static IEnumerable<ApiParameter> Of(EndpointPlan plan, PostAction action = PostAction.Create)
     {
         var declared = plan.Declaration.Idempotency;
         var kept = Duration(declared.Keep);
@@ -15,7 +15,7 @@ internal static class KeyParameters
             "A random value, made once for each message and kept for its retries: the same request with the same key "
             + $"happens once and gets the same answer. Kept for {kept}.")
         {
-            IsRequired = declared.Mode == IdempotencyMode.Required,
+            IsRequired = declared.Mode == IdempotencyMode.Required && PostRefusals.NeedsKey(action),
             Example = "3f1c9b7e-5d0a-4c86-9a53-1d1f0f6b2a77",
         };
         if (declared.RefuseLate)
@@ -25,7 +25,8 @@ internal static class KeyParameters
         }
 
         yield return new("Prefer", "header", new JsonObject { ["type"] = "string" },
-            "`wait=N`: how many seconds, at most 10, to wait for the same request that is running.")
+            "`wait=N`: how many seconds, at most 10, to wait for the same request that is running."
+            + (plan.Resource is null ? "" : " `return=minimal`: no record in the answer."))
         {
             Example = "wait=5",
         };

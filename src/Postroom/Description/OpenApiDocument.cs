@@ -146,7 +146,7 @@ internal sealed class OpenApiDocument(PostroomDeclaration declaration, ApiSchema
             return [];
         }
 
-        JsonArray needed = access == "authenticated" ? [] : [access];
+        JsonArray needed = access is "authenticated" or "owner" ? [] : [access];
         return [(JsonNode)new JsonObject { [Bearer] = needed }];
     }
 

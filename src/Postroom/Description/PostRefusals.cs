@@ -12,10 +12,14 @@ namespace Postroom.Description;
 /// </summary>
 internal static class PostRefusals
 {
-    public static IReadOnlyList<FaultKind> Of(EndpointPlan plan) =>
+    /// <param name="plan">The endpoint.</param>
+    /// <param name="rule">Who may.</param>
+    /// <param name="action">What is done.</param>
+    public static IEnumerable<FaultKind> Of(
+        EndpointPlan plan, AccessRule rule, PostAction action = PostAction.Create) =>
     [
-        .. OfEveryMethod(plan), .. Receiving(plan), .. Parsing(plan), .. Authorization(plan.Access),
-        .. Idempotency(plan), .. Execution(plan),
+        .. OfEveryMethod(plan), .. Receiving(plan, action), .. Parsing(plan, action), .. Authorization(rule),
+        .. Idempotency(plan, action), .. Execution(plan),
     ];
 
     /// <summary>What any request may be refused with, whatever its method.</summary>
@@ -26,26 +30,31 @@ internal static class PostRefusals
     }
 
     /// <summary>What needs no body.</summary>
-    public static IEnumerable<FaultKind> Receiving(EndpointPlan plan)
+    private static IEnumerable<FaultKind> Receiving(EndpointPlan plan, PostAction action)
     {
         IEnumerable<FaultKind> kinds =
         [
-            MalformedRequest, OriginRefused, ExpectationFailed, TooEarly, TransferCodingUnsupported,
-            CodingUnsupported, EmptyBody, BodyTooLarge, KeyInvalid,
+            MalformedRequest, OriginRefused, ExpectationFailed, TooEarly, TransferCodingUnsupported, KeyInvalid,
         ];
         return kinds
+            .Concat(action == PostAction.Delete ? [] : [CodingUnsupported, EmptyBody, BodyTooLarge])
             .Concat(plan.Declaration.Limits.Rate is null ? [] : [RateExceeded]);
     }
 
     /// <summary>The body, its format and its schema.</summary>
-    public static IEnumerable<FaultKind> Parsing(EndpointPlan plan)
+    private static IEnumerable<FaultKind> Parsing(EndpointPlan plan, PostAction action)
     {
+        if (action == PostAction.Delete)
+        {
+            return [];
+        }
+
         IEnumerable<FaultKind> kinds =
         [
             IncompleteBody, BodyTooSlow, MalformedCoding, MalformedBody, LimitExceeded, ValidationFailed,
-            MediaTypeUnsupported, MediaTypeMismatch, Overloaded,
+            MediaTypeUnsupported, MediaTypeMismatch,
         ];
-        var formats = plan.Declaration.Formats;
+        var formats = action == PostAction.Update ? [BodyFormatNames.Json] : plan.Declaration.Formats;
         return kinds
             .Concat(formats.SelectMany(Malformed))
             .Concat(formats.Contains(BodyFormatNames.Multipart) ? Files(plan) : []);
@@ -54,16 +63,19 @@ internal static class PostRefusals
     public static IEnumerable<FaultKind> Authorization(AccessRule rule) =>
         rule.IsPublic ? [] : [Unauthenticated, Forbidden];
 
-    /// <summary>What depends on the key.</summary>
-    public static IEnumerable<FaultKind> Idempotency(EndpointPlan plan)
+    /// <summary>What depends on the key; PUT and DELETE need none (RFC 9110 §9.2.2).</summary>
+    private static IEnumerable<FaultKind> Idempotency(EndpointPlan plan, PostAction action)
     {
         var declared = plan.Declaration.Idempotency;
         IEnumerable<FaultKind> kinds = [KeyInUse, KeyReused, EntryRemoved];
         return kinds
-            .Concat(declared.Mode == IdempotencyMode.Required ? [KeyMissing] : [])
+            .Concat(declared.Mode == IdempotencyMode.Required && NeedsKey(action) ? [KeyMissing] : [])
             .Concat(declared.RefuseLate ? [KeyExpired] : [])
             .Concat(plan.Declaration.Limits.Keys is null ? [] : [KeysExceeded]);
     }
+
+    /// <summary>Whether an endpoint that requires keys requires one for this.</summary>
+    public static bool NeedsKey(PostAction action) => action is PostAction.Create or PostAction.Update;
 
     /// <summary>The commit, what must hold in it, and the endpoint's own code.</summary>
     private static IEnumerable<FaultKind> Execution(EndpointPlan plan)

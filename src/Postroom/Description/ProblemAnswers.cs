@@ -44,6 +44,9 @@ internal sealed class ProblemAnswers
               "code": {"type": "string"}, "message": {"type": "string"}}}},
           "limit": {"type": "object", "description": "The limit that was hit.", "required": ["name", "value"],
             "properties": {"name": {"type": "string"}, "value": {"type": "integer"}}},
+          "existing": {"type": "object", "description": "The record in the way, for whoever may read it.",
+            "required": ["id", "address"], "properties": {
+              "id": {"type": "string", "format": "uuid"}, "address": {"type": "string", "format": "uri-reference"}}},
           "retry": {"type": "object", "description": "Whether and how sending again makes sense.",
             "required": ["useful"], "properties": {
               "useful": {"type": "boolean"}, "after": {"const": "correction"},

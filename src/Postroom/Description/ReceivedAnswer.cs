@@ -11,7 +11,7 @@ namespace Postroom.Description;
 internal static class ReceivedAnswer
 {
     // What a reader takes for an id; nothing has it.
-    private const string Id = "0198f0a0-0000-7000-8000-000000000000";
+    public const string Id = "0198f0a0-0000-7000-8000-000000000000";
 
     public static ApiAnswer Of(EndpointPlan plan, ApiSchemas schemas, byte[]? document)
     {

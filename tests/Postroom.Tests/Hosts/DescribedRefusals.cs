@@ -41,9 +41,12 @@ internal sealed class DescribedRefusals(IServiceProvider services) : DelegatingH
             _described = plans;
         }
 
-        var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath);
-        return _operations.FirstOrDefault(operation =>
-            operation.Path.Equals(path, StringComparison.OrdinalIgnoreCase)
+        var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath).Split('/');
+        return _operations.FirstOrDefault(operation => Fits(operation.Path.Split('/'), path)
             && operation.Method.Equals(request.Method.Method, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool Fits(string[] template, string[] path) => template.Length == path.Length
+        && template.Zip(path).All(pair => pair.First.StartsWith('{')
+            || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Postroom.Plans;
+
+namespace Postroom.Description;
+
+/// <summary>What a request for records says beside its body.</summary>
+internal static class RecordParameters
+{
+    public const string Id = "id";
+
+    public static ApiParameter OfPath { get; } = new(
+        Id, "path", new JsonObject { ["type"] = "string", ["format"] = "uuid" }, "The record.")
+    {
+        IsRequired = true,
+        Example = ReceivedAnswer.Id,
+    };
+
+    public static ApiParameter IfMatch { get; } = Header("If-Match",
+        "The `ETag` of the record as you know it: the request is refused where it has another.");
+
+    public static ApiParameter IfNoneMatch { get; } = Header("If-None-Match",
+        "The `ETag` that you have: 304 where the record still has it.");
+
+    /// <summary>A record that must not be there yet.</summary>
+    public static ApiParameter IfAbsent { get; } = Header("If-None-Match",
+        "`*`: the request is refused where there is a record already.");
+
+    public static IEnumerable<ApiParameter> OfList(EndpointPlan plan)
+    {
+        yield return new("limit", "query", Limit(), "How many records a page has.");
+        yield return new("cursor", "query", new JsonObject { ["type"] = "string" },
+            "`next` of the page before: where this one begins.");
+        if (Expand(plan) is { } expand)
+        {
+            yield return expand;
+        }
+    }
+
+    /// <summary>Null for a resource that refers to none.</summary>
+    public static ApiParameter? Expand(EndpointPlan plan) => plan.Resource!.References is { Count: > 0 } references
+        ? new("expand", "query", new JsonObject { ["type"] = "string" },
+            "The references of which the records are wanted as well, joined by commas: "
+            + string.Join(", ", references.Select(reference => $"`{reference.Name}`")) + ".")
+        : null;
+
+    private static JsonObject Limit() => new()
+    {
+        ["type"] = "integer",
+        ["minimum"] = 1,
+        ["maximum"] = 1000,
+        ["default"] = 30,
+    };
+
+    private static ApiParameter Header(string name, string description) =>
+        new(name, "header", new JsonObject { ["type"] = "string" }, description);
+}

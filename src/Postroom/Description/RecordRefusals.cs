@@ -1,0 +1,55 @@
+using Postroom.Faults;
+using Postroom.Plans;
+using Postroom.Plans.Resources;
+using static Postroom.Faults.FaultCatalogue;
+
+namespace Postroom.Description;
+
+/// <summary>What a resource may refuse, beyond what every POST may.</summary>
+internal static class RecordRefusals
+{
+    /// <summary>Of what changes something.</summary>
+    public static IEnumerable<FaultKind> OfChange(EndpointPlan plan, PostAction action)
+    {
+        var resource = plan.Resource!;
+        var kinds = PostRefusals.Of(plan, Rule(resource, action), action);
+        return action switch
+        {
+            PostAction.Create when resource.Upsert is null => kinds,
+            PostAction.Create => kinds.Concat([Conflict, PreconditionFailed]),
+            PostAction.Delete when resource.ReferredBy.Count > 0 => kinds.Concat([Referenced, .. OfVersions(resource)]),
+            _ => kinds.Concat(OfVersions(resource)),
+        };
+    }
+
+    /// <summary>Of what reads.</summary>
+    public static IEnumerable<FaultKind> OfReading(EndpointPlan plan, RecordAction action)
+    {
+        IEnumerable<FaultKind> kinds =
+        [
+            .. PostRefusals.OfEveryMethod(plan), QueryInvalid,
+            .. PostRefusals.Authorization(plan.Resource!.Access.Of(action)!),
+        ];
+        return action == RecordAction.Read ? kinds.Concat([NotFound, PreconditionFailed]) : kinds;
+    }
+
+    /// <summary>
+    /// Who may: a PUT changes what is there and creates what is not, and who may only one of both still may send it.
+    /// </summary>
+    private static AccessRule Rule(ResourcePlan resource, PostAction action)
+    {
+        AccessRule?[] rules = action switch
+        {
+            PostAction.Create => [resource.Access.Of(RecordAction.Create)],
+            PostAction.Delete => [resource.Access.Of(RecordAction.Delete)],
+            PostAction.Update => [resource.Access.Of(RecordAction.Update)],
+            _ => [resource.Access.Of(RecordAction.Update), resource.Access.Of(RecordAction.Create)],
+        };
+        AccessRule[] known = [.. rules.OfType<AccessRule>()];
+        return Array.Find(known, rule => !rule.IsPublic) ?? known[0];
+    }
+
+    private static FaultKind[] OfVersions(ResourcePlan resource) => resource.RequiresIfMatch
+        ? [NotFound, Conflict, PreconditionFailed, PreconditionRequired]
+        : [NotFound, Conflict, PreconditionFailed];
+}

@@ -28,11 +28,8 @@ internal static class CheckCommand
         var result = DeclarationLoader.Load(path, new DeclarationContext { IdentityAvailable = false });
         var faults = new List<DeclarationFault>(result.Faults);
         var plans = result.Declaration is { } declaration && faults.Count == 0
-            ? declaration.Endpoints
-                .Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults))
-                .OfType<EndpointPlan>().ToList()
+            ? DeclaredPlans.Compile(declaration, faults)
             : [];
-        PlanCompiler.Link(plans, faults);
         if (faults.Count == 0)
         {
             CheckCertificate(result.Declaration!, faults);

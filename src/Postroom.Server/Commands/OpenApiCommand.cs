@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Postroom.Declarations;
 using Postroom.Description;
-using Postroom.Plans;
 
 namespace Postroom.Server.Commands;
 
@@ -21,20 +20,17 @@ internal static class OpenApiCommand
         command.SetAction(result =>
         {
             var declaration = DeclarationFile.Load(result.GetValue(path)!);
+            var faults = new List<DeclarationFault>();
+            var plans = DeclaredPlans.Compile(declaration, faults);
+            if (faults.Count > 0)
+            {
+                throw new CommandException(string.Join(Environment.NewLine, faults));
+            }
+
             using var output = Console.OpenStandardOutput();
-            output.Write(ApiDescription.Of(declaration, Compile(declaration)).ToJson());
+            output.Write(ApiDescription.Of(declaration, plans).ToJson());
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static List<EndpointPlan> Compile(PostroomDeclaration declaration)
-    {
-        var faults = new List<DeclarationFault>();
-        var plans = declaration.Endpoints
-            .Select(endpoint => PlanCompiler.Compile(declaration, endpoint, null, null, faults)).ToList();
-        return faults.Count == 0
-            ? [.. plans.Select(plan => plan!)]
-            : throw new CommandException(string.Join(Environment.NewLine, faults));
     }
 }

@@ -60,8 +60,9 @@ internal sealed class ProblemAnswers
         group kind by kind.Status into kindsOfStatus
         select KeyValuePair.Create(kindsOfStatus.Key, Shared([.. kindsOfStatus.OrderBy(Order)], problem));
 
-    private static int Order(FaultKind kind) => FaultCatalogue.All.Select((each, index) => (each, index))
-        .First(item => item.each.Code == kind.Code).index;
+    /// <summary>As the catalogue lists them.</summary>
+    private static int Order(FaultKind kind) =>
+        FaultCatalogue.All.TakeWhile(each => each.Code != kind.Code).Count();
 
     private JsonObject Shared(FaultKind[] kinds, JsonObject problem)
     {

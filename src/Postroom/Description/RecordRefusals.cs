@@ -18,6 +18,9 @@ internal static class RecordRefusals
             PostAction.Create when resource.Upsert is null => kinds,
             PostAction.Create => kinds.Concat([Conflict, PreconditionFailed]),
             PostAction.Delete when resource.ReferredBy.Count > 0 => kinds.Concat([Referenced, .. OfVersions(resource)]),
+            // Who may only create is told so where there is a record already.
+            PostAction.Replace when resource.Access.Of(RecordAction.Update) is null =>
+                kinds.Concat([Forbidden, .. OfVersions(resource)]),
             _ => kinds.Concat(OfVersions(resource)),
         };
     }

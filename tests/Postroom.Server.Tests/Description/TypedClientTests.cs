@@ -6,11 +6,27 @@ namespace Postroom.Server.Tests.Description;
 /// <summary>A client that is generated from the served document is compiled strictly and works against the server.</summary>
 public sealed class TypedClientTests : IClassFixture<DescriptionTools>
 {
+    private const string Users = """
+
+          /api/users:
+            kind: resource
+            schema:
+              type: object
+              required: [email]
+              properties:
+                email: {type: string, format: email}
+                name: {type: string}
+            unique: [email]
+            access: public
+
+        """;
+
     [Fact]
     public async Task A_generated_client_sends_repeats_and_knows_every_refusal()
     {
         DescriptionTools.Require();
         using var folder = TestFolder.WithContact();
+        File.AppendAllText(folder["postroom.yaml"], Users);
         await using var server = await RunningServer.StartAsync(folder.Path);
         using var client = new TestFolder();
         DescriptionTools.Lend(client);
@@ -29,7 +45,9 @@ public sealed class TypedClientTests : IClassFixture<DescriptionTools>
             JsonNode.Parse("""
                 {"created":[201,"Thank you for contacting us, Ada!",36],"repeated":[true,"replayed"],
                  "refused":["validation-failed",["/name required","/email format-email"]],
-                 "reused":["idempotency-key-reused","new"]}
+                 "reused":["idempotency-key-reused","new"],
+                 "user":[201,1,"Ada"],"patched":[2,"Countess"],"late":"precondition-failed",
+                 "list":[["ada@example.com"],null],"taken":["duplicate",true],"gone":[204,404]}
                 """)!.ToJsonString(),
             run.Output.Trim());
     }

@@ -36,6 +36,14 @@ public sealed class ValidatorTests : IClassFixture<DescriptionTools>
               type: object
               properties: {a: {type: string}, list: {type: array, items: [{type: string}, {type: integer}], additionalItems: false}, no: false}
               dependencies: {a: [list]}
+          /users:
+            kind: resource
+            access: {create: public, read: public, list: public, update: public, delete: public}
+            unique: [email]
+            upsert: {on: email}
+            require: if-match
+            schema: {type: object, required: [email], properties: {email: {type: string}, boss: {type: string, x-ref: /users}, pin: {type: string, writeOnly: true}}}
+          /drop: {kind: resource, access: {create: public}, schema: {type: object, additionalProperties: false, properties: {a: {type: integer}}}}
           /list: {kind: form, formats: [json], schema: {type: array, items: {type: object, properties: {a: {type: [string, "null"]}}}}}
         """;
 

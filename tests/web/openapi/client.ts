@@ -30,6 +30,34 @@ if (reused.error?.status === 422) {
   said["reused"] = [code, reused.error.retry.key];
 }
 
+const user = await client.POST("/api/users", { body: { email: "ada@example.com", name: "Ada" } });
+if (user.data) {
+  const { id, version } = user.data;
+  said["user"] = [user.response.status, version, user.data.name];
+  const path = { id };
+  const patched = await client.PATCH("/api/users/{id}", {
+    body: { name: "Countess" },
+    params: { path, header: { "If-Match": user.response.headers.get("ETag")! } },
+    headers: { "Content-Type": "application/merge-patch+json" },
+  });
+  said["patched"] = [patched.data?.version, patched.data?.name];
+  const late = await client.PATCH("/api/users/{id}", {
+    body: { name: "Lady" },
+    params: { path, header: { "If-Match": '"1"' } },
+    headers: { "Content-Type": "application/merge-patch+json" },
+  });
+  said["late"] = late.error?.status === 412 && (late.error.code satisfies "precondition-failed" | "idempotency-key-expired");
+  const list = await client.GET("/api/users", { params: { query: { limit: 10 } } });
+  said["list"] = [list.data?.items.map((each) => each.email), list.data?.next];
+  const taken = await client.POST("/api/users", { body: { email: "ADA@example.com" } });
+  said["taken"] = taken.error?.status === 409 && [taken.error.code, taken.error.existing?.id === id];
+  const gone = await client.DELETE("/api/users/{id}", { params: { path } });
+  const missing = await client.GET("/api/users/{id}", { params: { path } });
+  said["gone"] = [gone.response.status, missing.error?.status];
+}
+
+// @ts-expect-error: a field of the wrong type of a record
+void (() => client.POST("/api/users", { body: { email: 7 } }));
 // @ts-expect-error: a field of the wrong type
 void (() => client.POST("/api/contact", { body: { name: 7, email: "ada@example.com" } }));
 // @ts-expect-error: a field is missing

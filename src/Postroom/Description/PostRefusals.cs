@@ -37,14 +37,14 @@ internal static class PostRefusals
             MalformedRequest, OriginRefused, ExpectationFailed, TooEarly, TransferCodingUnsupported, KeyInvalid,
         ];
         return kinds
-            .Concat(action == PostAction.Delete ? [] : [CodingUnsupported, EmptyBody, BodyTooLarge])
+            .Concat(!HasBody(action) ? [] : [CodingUnsupported, EmptyBody, BodyTooLarge])
             .Concat(plan.Declaration.Limits.Rate is null ? [] : [RateExceeded]);
     }
 
     /// <summary>The body, its format and its schema.</summary>
     private static IEnumerable<FaultKind> Parsing(EndpointPlan plan, PostAction action)
     {
-        if (action == PostAction.Delete)
+        if (!HasBody(action))
         {
             return [];
         }
@@ -76,6 +76,8 @@ internal static class PostRefusals
 
     /// <summary>Whether an endpoint that requires keys requires one for this.</summary>
     public static bool NeedsKey(PostAction action) => action is PostAction.Create or PostAction.Update;
+
+    private static bool HasBody(PostAction action) => action is not (PostAction.Delete or PostAction.Confirm);
 
     /// <summary>The commit, what must hold in it, and the endpoint's own code.</summary>
     private static IEnumerable<FaultKind> Execution(EndpointPlan plan)

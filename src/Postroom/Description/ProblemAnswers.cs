@@ -47,6 +47,7 @@ internal sealed class ProblemAnswers
           "existing": {"type": "object", "description": "The record in the way, for whoever may read it.",
             "required": ["id", "address"], "properties": {
               "id": {"type": "string", "format": "uuid"}, "address": {"type": "string", "format": "uri-reference"}}},
+          "left": {"type": "integer", "description": "How much is left."},
           "retry": {"type": "object", "description": "Whether and how sending again makes sense.",
             "required": ["useful"], "properties": {
               "useful": {"type": "boolean"}, "after": {"const": "correction"},

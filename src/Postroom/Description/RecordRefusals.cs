@@ -15,13 +15,14 @@ internal static class RecordRefusals
         var kinds = PostRefusals.Of(plan, Rule(resource, action), action);
         return action switch
         {
-            PostAction.Create when resource.Upsert is null => kinds,
-            PostAction.Create => kinds.Concat([Conflict, PreconditionFailed]),
+            PostAction.Create when resource.Upsert is null => kinds.Concat(OfPlaces(resource)),
+            PostAction.Create => kinds.Concat([Conflict, PreconditionFailed, .. OfPlaces(resource)]),
             PostAction.Delete when resource.ReferredBy.Count > 0 => kinds.Concat([Referenced, .. OfVersions(resource)]),
             // Who may only create is told so where there is a record already.
             PostAction.Replace when resource.Access.Of(RecordAction.Update) is null =>
-                kinds.Concat([Forbidden, .. OfVersions(resource)]),
-            _ => kinds.Concat(OfVersions(resource)),
+                kinds.Concat([Forbidden, .. OfHeld(resource), .. OfVersions(resource)]),
+            PostAction.Delete => kinds.Concat(OfVersions(resource)),
+            _ => kinds.Concat([.. OfHeld(resource), .. OfVersions(resource)]),
         };
     }
 
@@ -45,12 +46,29 @@ internal static class RecordRefusals
         {
             PostAction.Create => [resource.Access.Of(RecordAction.Create)],
             PostAction.Delete => [resource.Access.Of(RecordAction.Delete)],
-            PostAction.Update => [resource.Access.Of(RecordAction.Update)],
+            PostAction.Update or PostAction.Confirm => [resource.Access.Of(RecordAction.Update)],
             _ => [resource.Access.Of(RecordAction.Update), resource.Access.Of(RecordAction.Create)],
         };
         AccessRule[] known = [.. rules.OfType<AccessRule>()];
         return Array.Find(known, rule => !rule.IsPublic) ?? known[0];
     }
+
+    /// <summary>What there is not enough of, or what somebody else has.</summary>
+    private static IEnumerable<FaultKind> OfPlaces(ResourcePlan resource)
+    {
+        if (resource.Capacities.Count > 0)
+        {
+            yield return SoldOut;
+        }
+
+        if (resource.Overlaps.Count > 0)
+        {
+            yield return Overlap;
+        }
+    }
+
+    private static IEnumerable<FaultKind> OfHeld(ResourcePlan resource) =>
+        resource.Hold is null ? OfPlaces(resource) : [HoldEnded, .. OfPlaces(resource)];
 
     private static FaultKind[] OfVersions(ResourcePlan resource) => resource.RequiresIfMatch
         ? [NotFound, Conflict, PreconditionFailed, PreconditionRequired]

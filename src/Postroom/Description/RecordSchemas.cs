@@ -131,7 +131,12 @@ internal sealed class RecordSchemas
                 ["description"] = "Who created it; null for somebody who was not signed in.",
             },
         };
-        if (_plan.Resource!.References.Count > 0)
+        if (_plan.Resource!.Hold is not null)
+        {
+            kept[RecordMembers.HeldUntil] = Text("date-time", "Until when it counts without being confirmed.");
+        }
+
+        if (_plan.Resource.References.Count > 0)
         {
             kept[RecordMembers.Expand] = new JsonObject
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Postroom.Endpoints.Resources;
 using Postroom.Exchange;
 using Postroom.Plans;
 using Postroom.Plans.Resources;
@@ -41,6 +42,7 @@ internal sealed class ResourceOperations
             mayChange || Has(RecordAction.Create) ? Replace() : null,
             mayChange ? Update() : null,
             Has(RecordAction.Delete) ? Delete() : null,
+            mayChange && _resource.Hold is not null ? Confirm() : null,
         ];
         return operations.OfType<ApiOperation>();
     }
@@ -104,6 +106,14 @@ internal sealed class ResourceOperations
     });
 
 
+    private ApiOperation Confirm() => Changing("confirm", PostAction.Confirm, "post", ": confirm", new()
+    {
+        Path = RecordPath + ResourceEndpoint.Confirm,
+        Description = "A record that is held for a while counts for good from now on.",
+        Parameters = [RecordParameters.OfPath, RecordParameters.IfMatch],
+        Answers = [_answers.Changed(), s_minimal],
+    });
+
     private ApiOperation Reading(string verb, RecordAction action, string path, string summary, Parts parts) => new()
     {
         Plan = _plan,
@@ -121,7 +131,7 @@ internal sealed class ResourceOperations
     {
         Plan = _plan,
         Method = method,
-        Path = action == PostAction.Create ? _plan.Path : RecordPath,
+        Path = parts.Path ?? (action == PostAction.Create ? _plan.Path : RecordPath),
         Id = verb + ApiNames.OfPath(_plan.Path),
         Summary = _title + summary,
         Description = parts.Description,
@@ -155,6 +165,9 @@ internal sealed class ResourceOperations
     /// <summary>What one operation has that others have not.</summary>
     private sealed record Parts
     {
+        /// <summary>Null for the address of the resource or of a record.</summary>
+        public string? Path { get; init; }
+
         public string Description { get; init; } = "";
 
         public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];

@@ -44,6 +44,15 @@ public sealed class ValidatorTests : IClassFixture<DescriptionTools>
             require: if-match
             schema: {type: object, required: [email], properties: {email: {type: string}, boss: {type: string, x-ref: /users}, pin: {type: string, writeOnly: true}}}
           /drop: {kind: resource, access: {create: public}, schema: {type: object, additionalProperties: false, properties: {a: {type: integer}}}}
+          /seats:
+            kind: resource
+            access: public
+            hold: 10m
+            capacity: {per: show, max: 100, weight: seats}
+            schema:
+              type: object
+              required: [show, seats]
+              properties: {show: {type: string}, seats: {type: integer, minimum: 1}}
           /list: {kind: form, formats: [json], schema: {type: array, items: {type: object, properties: {a: {type: [string, "null"]}}}}}
         """;
 

@@ -112,6 +112,27 @@ public sealed class ResourceDocumentTests
         Assert.DoesNotContain("expand", operations["listApiUsers"].Parameters.Select(parameter => parameter.Name));
     }
 
+    [Fact]
+    public void What_is_held_can_be_confirmed_and_places_can_be_gone()
+    {
+        var seats = ResourceHost.Users with
+        {
+            Resource = ResourceHost.Users.Resource with
+            {
+                Hold = TimeSpan.FromMinutes(10),
+                Capacities = [new CapacityDeclaration { Per = ["/email"], Max = 5 }],
+            },
+        };
+        var operations = Operations(seats);
+        Assert.Equal("/api/users/{id}/confirm", operations["confirmApiUsers"].Path);
+        Assert.Empty(operations["confirmApiUsers"].Body);
+        Assert.Contains("hold-ended", Codes(operations["confirmApiUsers"]));
+        Assert.Contains("sold-out", Codes(operations["createApiUsers"]));
+        Assert.DoesNotContain("overlap", Codes(operations["createApiUsers"]));
+        Assert.NotNull(Described(seats)["components"]!["schemas"]!["ApiUsersRecord"]!["properties"]!["heldUntil"]);
+        Assert.DoesNotContain("confirmApiUsers", Operations(ResourceHost.Users).Keys);
+    }
+
     private static EndpointDeclaration Users(AccessDeclaration access) =>
         ResourceHost.Users with { Resource = new ResourceDeclaration { Access = access } };
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Postroom.Declarations;
 using Postroom.Hosting;
 using Postroom.Plans;
@@ -99,6 +100,38 @@ public sealed class CodeResourceTests
         var id = address[(address.LastIndexOf('/') + 1)..];
         Assert.Equal([(PostAction.Create, null, id), (PostAction.Update, "Ada", id)], done.Order());
     }
+
+    [Fact]
+    public async Task It_reads_as_the_documentation_shows()
+    {
+        var callers = new TestCallers();
+        await using var host = await PostHost.StartAsync(
+            new PostroomDeclaration(),
+            app =>
+            {
+                app.UseAuthentication();
+                Map(app);
+            },
+            configure: builder =>
+            {
+                callers.Add(builder);
+                builder.Services.ConfigureHttpJsonOptions(options =>
+                    options.SerializerOptions.TypeInfoResolverChain.Insert(0, UserJson.Default));
+            });
+        var address = await host.CreateAsync("ada@example.com", ("Authorization", "Test ada"));
+        using var own = await host.SendAsync("GET", address, headers: ("Authorization", "Test ada"));
+        Assert.Equal(200, (int)own.StatusCode);
+        using var other = await host.SendAsync("GET", address, headers: ("Authorization", "Test eve"));
+        Assert.Equal(404, (int)other.StatusCode);
+    }
+
+    private static void Map(WebApplication app) =>
+        app.MapResource<User>("/api/users")
+           .Access(create: "public", read: "owner", list: "role:admin", update: "owner", delete: "role:admin")
+           .Unique(user => user.Email)
+           .RequireIfMatch()
+           .InTransaction((User user, IPostUnit unit, CancellationToken cancel) => default)   // reads and writes of your own tables, in the commit
+           .Afterwards((User user, IPostJob job, CancellationToken cancel) => default);       // a durable job, once it is committed
 
     private static Task<PostHost> StartAsync(Action<ResourceBuilder<User>> configure) => PostHost.StartAsync(
         new PostroomDeclaration(),

@@ -12,6 +12,7 @@ public sealed partial class DesignTests
     [Theory]
     [InlineData("contact")]
     [InlineData("bookings")]
+    [InlineData("catalogue")]
     public void The_examples_and_the_console_share_one_set_of_tokens(string example)
     {
         Assert.Contains("--enamel:", ConsoleTokens(), StringComparison.Ordinal);

@@ -119,7 +119,7 @@ function row(product) {
   name.textContent = product.name;
   const facts = document.createElement('span');
   facts.className = 'soft';
-  facts.textContent = `${product.code} · ${product.price}`;
+  facts.textContent = `${product.code} · ${product.price.toFixed(2)}`;
   text.append(name, facts);
   const stock = document.createElement('div');
   stock.className = 'stock';

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Postroom.Declarations.Yaml;
+using Postroom.Faults;
 
 namespace Postroom.Declarations.Loading;
 

@@ -1,4 +1,5 @@
 using Postroom.Declarations.Yaml;
+using Postroom.Faults;
 
 namespace Postroom.Declarations.Loading;
 

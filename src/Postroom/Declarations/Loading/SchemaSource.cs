@@ -1,4 +1,5 @@
 using Postroom.Declarations.Yaml;
+using Postroom.Faults;
 using Postroom.JsonSchema;
 
 namespace Postroom.Declarations.Loading;

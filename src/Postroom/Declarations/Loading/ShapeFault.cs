@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Postroom.Declarations.Yaml;
+using Postroom.Faults;
 using Postroom.JsonSchema;
 
 namespace Postroom.Declarations.Loading;

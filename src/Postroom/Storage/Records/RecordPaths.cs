@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Postroom.Expressions.Values;
 
 namespace Postroom.Storage.Records;
 
@@ -72,7 +72,8 @@ internal sealed class RecordPaths
             : RecordValue.None,
         (RecordType.Boolean, JsonTokenType.True) => RecordValue.Of(true),
         (RecordType.Boolean, JsonTokenType.False) => RecordValue.Of(false),
-        (RecordType.Time, JsonTokenType.String) => Moment(reader.GetString()!),
+        (RecordType.Time, JsonTokenType.String) => Moment(
+            reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan),
         (RecordType.Date, JsonTokenType.String) => Day(reader.GetString()!),
         _ => RecordValue.None,
     };
@@ -94,17 +95,13 @@ internal sealed class RecordPaths
             : RecordValue.None;
     }
 
-    /// <summary>RFC 3339 §5.6; a leap second is no moment that the columns know.</summary>
-    private static RecordValue Moment(string text)
+    /// <summary>RFC 3339 §5.6, as expressions read it; a leap second is no moment that the columns know.</summary>
+    private static RecordValue Moment(ReadOnlySpan<byte> text)
     {
-        if (text.Length < 20 || text[10] is not ('T' or 't' or ' ') || !DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
-        {
-            return RecordValue.None;
-        }
-
-        return RecordValue.Of(
-            (long)Math.Floor((moment - DateTimeOffset.UnixEpoch).Ticks / (decimal)TimeSpan.TicksPerMicrosecond));
+        var moment = TimeText.Moment(text);
+        return moment.IsError
+            ? RecordValue.None
+            : RecordValue.Of((moment.AsSeconds * 1_000_000) + (moment.NanosecondsOfSecond / 1_000));
     }
 
     private static RecordValue Day(string text) =>

@@ -1,4 +1,4 @@
-namespace Postroom.Declarations.Loading;
+namespace Postroom.Faults;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class NearestName

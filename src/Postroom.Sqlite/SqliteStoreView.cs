@@ -4,6 +4,7 @@ using Postroom.Sqlite.Reading;
 using Postroom.Sqlite.Records;
 using Postroom.Sqlite.Schema;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Sqlite;
 
@@ -16,8 +17,10 @@ public sealed class SqliteStoreView : IDisposable
     private readonly StoreSource _source;
     private readonly ReaderPool _readers;
 
-    private SqliteStoreView(StoreSource source, ReaderPool readers, byte[] secret)
+    private SqliteStoreView(
+        StoreSource source, ReaderPool readers, byte[] secret, IReadOnlyList<RecordTable> tables)
     {
+        Tables = tables;
         _source = source;
         _readers = readers;
         Secret = secret;
@@ -25,6 +28,9 @@ public sealed class SqliteStoreView : IDisposable
 
     /// <summary>The store's secret, for commands that sign as the server does.</summary>
     public ReadOnlyMemory<byte> Secret { get; }
+
+    /// <summary>The tables of records that there are, as they were declared last.</summary>
+    public IReadOnlyList<RecordTable> Tables { get; }
 
     /// <summary>Opens a view of the present moment.</summary>
     public IStoreReader Read() => _readers.Read();
@@ -44,7 +50,8 @@ public sealed class SqliteStoreView : IDisposable
         var readers = new ReaderPool(source.Connect, endpoint => shapes.GetValueOrDefault(endpoint), time, steps);
         try
         {
-            return new SqliteStoreView(source, readers, CheckAndReadSecret(source, shapes));
+            var secret = CheckAndReadSecret(source, shapes);
+            return new SqliteStoreView(source, readers, secret, [.. shapes.Values.Select(shape => shape.Declared)]);
         }
         catch (Exception failure)
         {

@@ -15,15 +15,20 @@ internal static class CheckCommand
             DefaultValueFactory = _ => ".",
         };
         var plan = new Option<bool>("--plan") { Description = "Show what each endpoint compiles to." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The data folder: lists the records that the schemas of now would not take.",
+        };
         var command = new Command("check", "Checks a declaration and lists every fault as file:line:column.")
         {
-            path, plan,
+            path, plan, data,
         };
-        command.SetAction(result => Run(result.GetValue(path)!, result.GetValue(plan)));
+        command.SetAction(result =>
+            Run(result.GetValue(path)!, result.GetValue(plan), result.GetValue(data)));
         return command;
     }
 
-    private static int Run(string path, bool showPlan)
+    private static int Run(string path, bool showPlan, string? data)
     {
         var result = DeclarationLoader.Load(path, new DeclarationContext { IdentityAvailable = false });
         var faults = new List<DeclarationFault>(result.Faults);
@@ -48,7 +53,7 @@ internal static class CheckCommand
             plans.ForEach(plan => PlanText.Write(Console.Out, plan));
         }
 
-        return ExitCodes.Done;
+        return data is not null && RecordCheck.Run(data, plans, Console.Out) > 0 ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     /// <summary>The pair as the server would read it at this moment; what fits badly is said without a fault.</summary>

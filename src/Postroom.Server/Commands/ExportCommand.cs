@@ -25,35 +25,56 @@ internal static class ExportCommand
             DefaultValueFactory = _ => "./data",
         };
         var held = new Option<bool>("--held") { Description = "Export the held entries instead of the stored ones." };
-        var command = new Command("export", "Writes the entries of an endpoint to the standard output, oldest first.")
+        var entries = new Option<bool>("--entries")
         {
-            endpoint, format, data, held,
+            Description = "Of a resource: export what was done to its records instead of the records.",
+        };
+        var command = new Command("export",
+            "Writes the entries of a form, or the records of a resource, to the standard output, oldest first.")
+        {
+            endpoint, format, data, held, entries,
         };
         command.SetAction(result => Run(
             result.GetValue(endpoint)!, result.GetValue(format)!, result.GetValue(data)!,
-            result.GetValue(held) ? EntryState.Held : EntryState.Stored));
+            result.GetValue(held) ? EntryState.Held : EntryState.Stored, result.GetValue(entries)));
         return command;
     }
 
-    private static int Run(string endpoint, string format, string data, EntryState state)
+    private static int Run(string endpoint, string format, string data, EntryState state, bool wantsEntries)
     {
         using var store = ReadOnlyStore.Open(data);
-        var isEmpty = true;
-        using (var output = Console.OpenStandardOutput())
+        var table = wantsEntries || state == EntryState.Held
+            ? null
+            : store.Tables.FirstOrDefault(table => table.Endpoint == endpoint);
+        if (table is null)
         {
-            EntryExport.Write(output, format, () => EntryPages.Read(store, endpoint, state).Select(entry =>
+            var isEmpty = Write(format, ExportedEntry.Columns, () => EntryPages.Read(store, endpoint, state)
+                .Select(entry => new ExportedEntry(entry)));
+            if (isEmpty)
             {
-                isEmpty = false;
-                return entry;
-            }));
+                Console.Error.WriteLine(Nothing(store, endpoint, state));
+            }
         }
-
-        if (isEmpty)
+        else if (Write(format, ExportedRecord.Columns, () => RecordPages.Read(store, table)
+            .Select(record => new ExportedRecord(endpoint, record))))
         {
-            Console.Error.WriteLine(Nothing(store, endpoint, state));
+            Console.Error.WriteLine($"There are no records of {endpoint}.");
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>True when there was nothing to write.</summary>
+    private static bool Write(string format, IReadOnlyList<string> columns, Func<IEnumerable<Exported>> rows)
+    {
+        var isEmpty = true;
+        using var output = Console.OpenStandardOutput();
+        EntryExport.Write(output, format, columns, () => rows().Select(row =>
+        {
+            isEmpty = false;
+            return row;
+        }));
+        return isEmpty;
     }
 
     /// <summary>An endpoint that has got nothing yet is no fault, but a wrong name should not go unseen.</summary>

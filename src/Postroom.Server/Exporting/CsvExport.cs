@@ -1,25 +1,25 @@
 using System.Text.Json;
 using CsvHelper;
-using Postroom.Storage;
 
 namespace Postroom.Server.Exporting;
 
 /// <summary>
-/// Entries as CSV (RFC 4180): a column for each top-level field that any entry has. A cell that a spreadsheet would
+/// Entries or records as CSV (RFC 4180): a column for each top-level field that any of them has. A cell that a spreadsheet would
 /// take for a formula gets an apostrophe before it (ASVS 5.0, 1.2.10).
 /// </summary>
 internal static class CsvExport
 {
-    private static readonly string[] OwnColumns = ["id", "received", "state", "reason"];
-
     /// <summary>The last four are the wide forms of the first four, which some spreadsheets take for them.</summary>
     private const string FormulaStarts = "=+-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20";
 
-    public static void Write(Stream output, Func<IEnumerable<Entry>> entries)
+    /// <param name="output">Where to.</param>
+    /// <param name="columns">The columns before those of the documents.</param>
+    /// <param name="rows">Gives all rows anew at each call.</param>
+    public static void Write(Stream output, IReadOnlyList<string> columns, Func<IEnumerable<Exported>> rows)
     {
-        var (fields, count) = Columns(entries());
+        var (fields, count) = Columns(rows());
         using var csv = CsvWriter.Create(output, new CsvWriterOptions { NewLine = "\r\n" }, leaveOpen: true);
-        foreach (var column in OwnColumns.Concat(fields))
+        foreach (var column in columns.Concat(fields))
         {
             WriteText(csv, column);
         }
@@ -27,9 +27,9 @@ internal static class CsvExport
         csv.EndRecord();
 
         // What arrived since the columns were gathered may have others, and belongs to the next export.
-        foreach (var entry in entries().Take(count))
+        foreach (var row in rows().Take(count))
         {
-            WriteEntry(csv, entry, fields);
+            WriteRow(csv, row, fields);
         }
     }
 
@@ -41,13 +41,14 @@ internal static class CsvExport
     private static void WriteText(CsvWriter csv, string text) => csv.WriteField(
         SafeCell(text), text.AsSpan().ContainsAny(';', '\t') ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
 
-    private static void WriteEntry(CsvWriter csv, Entry entry, List<string> fields)
+    private static void WriteRow(CsvWriter csv, Exported row, List<string> fields)
     {
-        csv.WriteField(entry.Id.ToString());
-        csv.WriteField(JsonExport.Received(entry));
-        csv.WriteField(entry.State.ToString().ToLowerInvariant());
-        WriteText(csv, entry.Reason ?? "");
-        using var document = JsonDocument.Parse(entry.Document);
+        foreach (var cell in row.Cells)
+        {
+            WriteText(csv, cell);
+        }
+
+        using var document = JsonDocument.Parse(row.Document);
         foreach (var field in fields)
         {
             if (document.RootElement.ValueKind == JsonValueKind.Object
@@ -84,15 +85,15 @@ internal static class CsvExport
         }
     }
 
-    private static (List<string> Names, int Entries) Columns(IEnumerable<Entry> entries)
+    private static (List<string> Names, int Rows) Columns(IEnumerable<Exported> rows)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var columns = new List<string>();
         var count = 0;
-        foreach (var entry in entries)
+        foreach (var row in rows)
         {
             count++;
-            using var document = JsonDocument.Parse(entry.Document);
+            using var document = JsonDocument.Parse(row.Document);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 continue;

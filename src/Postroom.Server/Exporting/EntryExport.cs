@@ -1,25 +1,25 @@
-using Postroom.Storage;
-
 namespace Postroom.Server.Exporting;
 
-/// <summary>Writes entries in one of the formats.</summary>
+/// <summary>Writes entries or records in one of the formats.</summary>
 internal static class EntryExport
 {
     /// <param name="output">Where to.</param>
     /// <param name="format">json, ndjson or csv.</param>
-    /// <param name="entries">Gives all entries anew at each call: CSV reads them twice, first for its columns.</param>
-    public static void Write(Stream output, string format, Func<IEnumerable<Entry>> entries)
+    /// <param name="columns">The own columns of CSV.</param>
+    /// <param name="rows">Gives all rows anew at each call: CSV reads them twice, first for its columns.</param>
+    public static void Write(
+        Stream output, string format, IReadOnlyList<string> columns, Func<IEnumerable<Exported>> rows)
     {
         switch (format)
         {
             case "csv":
-                CsvExport.Write(output, entries);
+                CsvExport.Write(output, columns, rows);
                 break;
             case "json":
-                JsonExport.WriteArray(output, entries());
+                JsonExport.WriteArray(output, rows());
                 break;
             default:
-                JsonExport.WriteLines(output, entries());
+                JsonExport.WriteLines(output, rows());
                 break;
         }
     }

@@ -45,14 +45,14 @@ public sealed class ExportTests
     public void JSON_holds_what_a_form_said_beside_its_message()
     {
         using var output = new MemoryStream();
-        JsonExport.WriteLines(output, [new Entry
+        JsonExport.WriteLines(output, [new ExportedEntry(new Entry
         {
             Id = EntryId.FromRow(1, 1),
             Endpoint = "/api/contact",
             ReceivedAt = 1,
             Document = "{}"u8.ToArray(),
             Control = """{"_subject":"Hi"}"""u8.ToArray(),
-        }]);
+        })]);
         using var json = JsonDocument.Parse(output.ToArray());
         Assert.Equal("Hi", json.RootElement.GetProperty("control").GetProperty("_subject").GetString());
     }

@@ -4,8 +4,8 @@ using CsvHelper;
 namespace Postroom.Server.Exporting;
 
 /// <summary>
-/// Entries or records as CSV (RFC 4180): a column for each top-level field that any of them has. A cell that a spreadsheet would
-/// take for a formula gets an apostrophe before it (ASVS 5.0, 1.2.10).
+/// Entries or records as CSV (RFC 4180): a column for each top-level field that any of them has. A cell that a
+/// spreadsheet would take for a formula gets an apostrophe before it (ASVS 5.0, 1.2.10).
 /// </summary>
 internal static class CsvExport
 {

@@ -42,6 +42,13 @@ internal static class Parameters
 
     public static NpgsqlParameter Byteas(byte[]?[] values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
 
+    public static NpgsqlParameter LongsOrNull(long?[] values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter DoublesOrNull(double?[] values) =>
+        Of(values, NpgsqlDbType.Array | NpgsqlDbType.Double);
+
+    public static NpgsqlParameter Decimals(decimal[] values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+
     private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) =>
         new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 

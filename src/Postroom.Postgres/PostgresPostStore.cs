@@ -3,7 +3,9 @@ using Postroom.Postgres.Jobs;
 using Postroom.Postgres.Opening;
 using Postroom.Postgres.Purging;
 using Postroom.Postgres.Reading;
+using Postroom.Postgres.Records;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Postgres;
 
@@ -17,6 +19,7 @@ public sealed class PostgresPostStore : IPostStore
     private readonly JobLeases _leases;
     private readonly PostgresPurger _purger;
     private readonly bool _tellsOfJobs;
+    private readonly RecordPreparation _preparation;
     private int _disposed;
 
     private PostgresPostStore(PostgresParts parts, PostgresStoreOptions options, TimeProvider time)
@@ -24,8 +27,9 @@ public sealed class PostgresPostStore : IPostStore
         _parts = parts;
         _keys = new KeyLookup(parts.Database);
         _leases = new JobLeases(parts.Database, options.LeasesByServerClock, time);
-        _purger = new PostgresPurger(parts.Database);
         _tellsOfJobs = options.TellsOfJobs;
+        _purger = new PostgresPurger(parts.Database, parts.Shapes);
+        _preparation = new RecordPreparation(parts.Database, parts.Shapes);
     }
 
     /// <inheritdoc/>
@@ -61,6 +65,10 @@ public sealed class PostgresPostStore : IPostStore
         new(await new PostgresOpening(options, time, entropy, logger).OpenAsync(cancel), options, time);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RecordTableFault>> PrepareAsync(
+        IReadOnlyList<RecordTable> tables, CancellationToken cancel) => await _preparation.RunAsync(tables, cancel);
+
+    /// <inheritdoc/>
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
     {
         UnitRules.Check(unit);
@@ -77,7 +85,7 @@ public sealed class PostgresPostStore : IPostStore
     public ValueTask<KeyMatch?> FindKeyAsync(KeyHash key, long now) => _parts.Keys.FindAsync(key, now);
 
     /// <inheritdoc/>
-    public IStoreReader Read() => PostgresReader.Open(_parts.Database);
+    public IStoreReader Read() => PostgresReader.Open(_parts.Database, _parts.Shapes);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Job>> ClaimJobsAsync(long now, long leaseUntil, int max) =>

@@ -5,6 +5,7 @@ using Postroom.Sqlite.Records;
 using Postroom.Sqlite.Schema;
 using Postroom.Storage;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite;
 

@@ -1,4 +1,5 @@
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Crash.Host;
 
@@ -10,6 +11,9 @@ internal sealed class HastyStore(IPostStore honest) : IPostStore
     public ReadOnlyMemory<byte> Secret => honest.Secret;
     public EntryIdSource Ids => honest.Ids;
     public CancellationToken Poisoned => honest.Poisoned;
+
+    public ValueTask<IReadOnlyList<RecordTableFault>> PrepareAsync(
+        IReadOnlyList<RecordTable> tables, CancellationToken cancel) => honest.PrepareAsync(tables, cancel);
 
     public ValueTask<UnitOutcome> CommitAsync(PostUnit unit)
     {

@@ -4,6 +4,7 @@ using Npgsql;
 using Postroom.Postgres.Copying;
 using Postroom.Postgres.Jobs;
 using Postroom.Postgres.Reading;
+using Postroom.Postgres.Records;
 using Postroom.Postgres.Schema;
 using Postroom.Postgres.Writing;
 using Postroom.Storage;
@@ -109,13 +110,16 @@ internal sealed partial class PostgresOpening(
             Log.BehindPooler(logger);
         }
 
+        var shapes = new RecordShapes(database);
+        await shapes.ReloadAsync(cancel);
         return new PostgresParts
         {
+            Shapes = shapes,
             Database = database,
             Node = node,
             Secret = secret,
             Ids = ids,
-            Writers = new UnitWriters(database, options, time, entropy, logger),
+            Writers = new UnitWriters(database, shapes, options, time, entropy, logger),
             Keys = new KeyAnswers(database),
             Notices = new JobNotices(database, node.Number, logger),
             Listener = database.IsPooled

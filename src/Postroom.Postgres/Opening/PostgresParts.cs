@@ -1,5 +1,6 @@
 using Postroom.Postgres.Jobs;
 using Postroom.Postgres.Reading;
+using Postroom.Postgres.Records;
 using Postroom.Postgres.Writing;
 using Postroom.Storage;
 
@@ -20,6 +21,8 @@ internal sealed class PostgresParts
 
     /// <summary>Null where nothing can be heard.</summary>
     public required JobListener? Listener { get; init; }
+
+    public required RecordShapes Shapes { get; init; }
 
     public required byte[] Secret { get; init; }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Postroom.Postgres.Records;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Purging;
@@ -7,7 +8,7 @@ namespace Postroom.Postgres.Purging;
 /// Clears what has ended, each slice a transaction of its own. Nodes may purge at the same time: who finds a row gone
 /// goes on.
 /// </summary>
-internal sealed class PostgresPurger(Database database)
+internal sealed class PostgresPurger(Database database, RecordShapes shapes)
 {
     public async ValueTask<PurgeReport> RunAsync(PurgeOrder order, CancellationToken cancel)
     {
@@ -29,7 +30,8 @@ internal sealed class PostgresPurger(Database database)
         var jobs = await SlicesAsync(PurgeStatements.Jobs, order.JobsDoneBefore, order, cancel);
         var tokens = await SlicesAsync(PurgeStatements.Tokens, order.Now, order, cancel);
         await database.ExecuteAsync(PurgeStatements.Writers, cancel);
-        return new PurgeReport(answers, entries, jobs, tokens);
+        var records = await new RecordPurge(database, shapes).RunAsync(order, cancel);
+        return new PurgeReport(answers, entries, jobs, tokens, records);
     }
 
     private async Task<long> SlicesAsync(string sql, long time, PurgeOrder order, CancellationToken cancel)

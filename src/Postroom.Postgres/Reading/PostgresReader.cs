@@ -1,8 +1,10 @@
 using System.Data;
 using System.Text;
 using Npgsql;
+using Postroom.Postgres.Records;
 using Postroom.Postgres.Statements;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Postgres.Reading;
 
@@ -14,10 +16,12 @@ internal sealed class PostgresReader : IStoreReader
     private readonly Database _database;
     private readonly NpgsqlConnection _connection;
 
-    private PostgresReader(Database database, NpgsqlConnection connection) =>
-        (_database, _connection) = (database, connection);
+    private readonly RecordShapes _shapes;
 
-    public static PostgresReader Open(Database database)
+    private PostgresReader(Database database, RecordShapes shapes, NpgsqlConnection connection) =>
+        (_database, _shapes, _connection) = (database, shapes, connection);
+
+    public static PostgresReader Open(Database database, RecordShapes shapes)
     {
         var connection = database.Views.OpenConnection();
         try
@@ -25,7 +29,7 @@ internal sealed class PostgresReader : IStoreReader
             // One by one: several at once would be sent by the pool's threads, see Database.
             Run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             Run(connection, "SELECT pg_current_snapshot()::text");
-            return new PostgresReader(database, connection);
+            return new PostgresReader(database, shapes, connection);
         }
         catch
         {
@@ -151,6 +155,64 @@ internal sealed class PostgresReader : IStoreReader
         reader => new KeptBody(Uuids.Entry(reader.GetGuid(0)), reader.GetInt64(1), reader.GetInt64(2)),
         Parameters.Text(endpoint), Parameters.Int(max));
 
+    public Record? FindRecord(RecordTable table, EntryId id) => Read(
+        $"SELECT {RecordFields.Own} FROM {NameOf(table)} WHERE id = $1",
+        RecordFields.Read, Parameters.Uuid(Uuids.Of(id))).FirstOrDefault();
+
+    public RecordPage ListRecords(RecordList list)
+    {
+        var (past, order) = list.OldestFirst ? (">", "") : ("<", "DESC");
+        var page = Read(
+            $"""
+            SELECT {RecordFields.Own} FROM {NameOf(list.Table)}
+            WHERE {(list.Owner is null ? "$1::text IS NULL" : "owner = $1")}
+              AND {(list.After is null ? "$2::uuid IS NULL" : $"id {past} $2")} ORDER BY id {order} LIMIT $3
+            """,
+            RecordFields.Read, Parameters.TextOrNull(list.Owner),
+            Parameters.UuidOrNull(list.After is { } after ? Uuids.Of(after) : null), Parameters.Int(list.Limit + 1));
+        return page.Count > list.Limit
+            ? new RecordPage(page[..list.Limit], page[list.Limit - 1].Id)
+            : new RecordPage(page, null);
+    }
+
+    public long CountRecords(RecordTable table) =>
+        Read($"SELECT count(*) FROM {NameOf(table)}", reader => reader.GetInt64(0))[0];
+
+    public IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max)
+    {
+        var shape = _shapes.Of(table);
+        var name = _shapes.View(shape, table).Name(column)
+            ?? throw new InvalidOperationException($"The column {column} of {table.Endpoint} was not prepared.");
+        var found = shape.Columns[shape.Position(name)];
+        var indexed = RecordDefinitions.Indexed(found, $"\"{name}\"");
+        return Read(
+            $"""
+            SELECT {RecordFields.Own} FROM {NameOf(table)} WHERE {indexed} = $1 AND "{name}" = $1 ORDER BY id LIMIT $2
+            """,
+            RecordFields.Read, Parameters.Text(id.ToString()), Parameters.Int(max));
+    }
+
+    public RecordChangePage ListChanges(RecordTable table, long after, int max)
+    {
+        var changes = Read(
+            "SELECT sequence, id, version, kind, at FROM postroom.record_changes "
+                + "WHERE record_table = $1 AND sequence > $2 ORDER BY sequence LIMIT $3",
+            reader => new RecordChange(
+                reader.GetInt64(0), Uuids.Entry(reader.GetGuid(1)), reader.GetInt64(2),
+                (RecordChangeKind)reader.GetInt32(3), reader.GetInt64(4)),
+            Parameters.Int((int)_shapes.Of(table).Number), Parameters.Long(after), Parameters.Int(max));
+
+        // Numbers have no gaps: what does not follow at once is no longer kept.
+        return new RecordChangePage(
+            changes,
+            changes.Count == 0 ? after : changes[^1].Sequence,
+            changes.Count == 0 || changes[0].Sequence == after + 1);
+    }
+
+    public long LastChange(RecordTable table) => Read(
+        "SELECT last_change FROM postroom.record_counters WHERE record_table = $1",
+        reader => reader.GetInt64(0), Parameters.Int((int)_shapes.Of(table).Number)).FirstOrDefault();
+
     public QueryResult Query(Statement statement)
     {
         try
@@ -165,6 +227,8 @@ internal sealed class PostgresReader : IStoreReader
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private string NameOf(RecordTable table) => $"postroom.\"{_shapes.Of(table).Name}\"";
 
     private static void Run(NpgsqlConnection connection, string sql)
     {

@@ -9,6 +9,7 @@ internal static class Migrations
         new(1, "the store", TheStore + Views, OldestBeside: 1),
         new(2, "uploads", UploadSchema.Sql, OldestBeside: 1),
         new(3, "what has ended, by its time", Endings, OldestBeside: 1),
+        new(4, "records of resources", RecordSchema.Sql, OldestBeside: 1),
     ];
 
     // keys: narrow and alone, so that its unique index decides between nodes. Its rows go when the key ends; the

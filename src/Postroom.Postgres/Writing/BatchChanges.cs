@@ -30,6 +30,11 @@ internal sealed class BatchChanges
         changes.AddCounts(touched);
         changes.AddTokens(touched, claims);
         changes._commands.AddRange(UploadChanges.Of(database, facts.State, after));
+        if (facts.Records is { } records)
+        {
+            changes._commands.AddRange(records.Changes(after));
+        }
+
         return changes._commands;
     }
 

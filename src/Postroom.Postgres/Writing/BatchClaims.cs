@@ -1,5 +1,6 @@
 using Npgsql;
 using Postroom.Postgres.Reading;
+using Postroom.Postgres.Records;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -57,7 +58,8 @@ internal sealed class BatchClaims
 
     /// <summary>Runs <paramref name="begin"/>, which begins the transaction, and claims.</summary>
     public static async Task<BatchClaims> TakeAsync(
-        Database database, NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> begin, Touched touched)
+        Database database, NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> begin, Touched touched,
+        RecordBatch? records)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var statement in begin)
@@ -66,6 +68,7 @@ internal sealed class BatchClaims
         }
 
         Add(database, batch, touched);
+        records?.AddLocks(batch);
         var claims = new BatchClaims();
         await using var reader = await batch.ExecuteReaderAsync();
         if (touched.Keys.Count > 0)
@@ -81,6 +84,11 @@ internal sealed class BatchClaims
         if (touched.Values.Count > 0)
         {
             await reader.EachAsync(() => claims.Values.Add(ReadValue(reader)));
+        }
+
+        if (records is not null)
+        {
+            await records.ReadLocksAsync(reader);
         }
 
         return claims;

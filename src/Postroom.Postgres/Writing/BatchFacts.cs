@@ -1,5 +1,6 @@
 using Npgsql;
 using Postroom.Postgres.Reading;
+using Postroom.Postgres.Records;
 using Postroom.Storage;
 using Postroom.Storage.Memory;
 
@@ -59,12 +60,16 @@ internal sealed class BatchFacts
     public Dictionary<KeyHash, KeyPlace> Places { get; } = [];
 
     /// <summary>What was before.</summary>
-    public MemoryState State => _state.State;
+    public MemoryState State { get; private set; } = MemoryState.Empty;
+
+    /// <summary>The records; null when the batch concerns none.</summary>
+    public RecordBatch? Records { get; private init; }
 
     public static async Task<BatchFacts> ReadAsync(
-        Database database, NpgsqlConnection connection, Touched touched, BatchClaims claims)
+        Database database, NpgsqlConnection connection, Touched touched, BatchClaims claims,
+        RecordBatch? records)
     {
-        var facts = new BatchFacts();
+        var facts = new BatchFacts { Records = records };
         foreach (var token in touched.Tokens.Keys.Where(token => !claims.Tokens.Contains(token)))
         {
             facts._state.AddToken(token, Consumed);
@@ -72,17 +77,17 @@ internal sealed class BatchFacts
 
         await using var batch = new NpgsqlBatch(connection);
         var reads = facts.Questions(database, batch, touched, claims);
-        if (reads.Count == 0)
+        records?.AddQuestions(batch, reads);
+        if (batch.BatchCommands.Count > 0)
         {
-            return facts;
+            await using var reader = await batch.ExecuteReaderAsync();
+            foreach (var read in reads)
+            {
+                await reader.EachAsync(() => read(reader));
+            }
         }
 
-        await using var reader = await batch.ExecuteReaderAsync();
-        foreach (var read in reads)
-        {
-            await reader.EachAsync(() => read(reader));
-        }
-
+        facts.State = records?.Into(facts._state.State) ?? facts._state.State;
         return facts;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Postroom.Postgres.Records;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -10,7 +11,8 @@ namespace Postroom.Postgres.Writing;
 /// to one unit, so that no unit answers for another; a commit whose end was lost is looked up, and never called failed.
 /// </summary>
 internal sealed class BatchRunner(
-    Database database, PostgresStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger)
+    Database database, RecordShapes shapes, PostgresStoreOptions options, TimeProvider time, EntropySource entropy,
+    ILogger logger)
     : IAsyncDisposable
 {
     private const int AttemptsMax = 6;
@@ -26,7 +28,7 @@ internal sealed class BatchRunner(
         var since = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = new BatchTransaction(database, _writer, options, time);
+            var transaction = new BatchTransaction(database, shapes, _writer, options, time);
             var failure = await TryAsync(transaction, works, fresh, careful);
             if (failure is null)
             {
@@ -56,6 +58,11 @@ internal sealed class BatchRunner(
                 await GiveUpAsync(failure);
             }
 
+            if (failure is RecordsReshapedException)
+            {
+                await TryReloadAsync();
+            }
+
             if (fresh is not null)
             {
                 Log.NotNew(logger, works.Count, failure.Message);
@@ -81,6 +88,18 @@ internal sealed class BatchRunner(
             }
 
             await PauseAsync(kind, attempt);
+        }
+    }
+
+    private async Task TryReloadAsync()
+    {
+        try
+        {
+            await shapes.ReloadAsync(CancellationToken.None);
+        }
+        catch (Exception failure) when (Failures.Kind(failure) is not null)
+        {
+            // The next attempt finds the same again.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Postroom.Postgres.Records;
 using Postroom.Postgres.Statements;
 using Postroom.Storage;
 using Postroom.Storage.Memory;
@@ -12,7 +13,7 @@ namespace Postroom.Postgres.Writing;
 /// oracle of all engines, over rows that are locked until the end.
 /// </summary>
 internal sealed class BatchTransaction(
-    Database database, WriterConnection writer, PostgresStoreOptions options, TimeProvider time)
+    Database database, RecordShapes shapes, WriterConnection writer, PostgresStoreOptions options, TimeProvider time)
 {
     private readonly List<UnitOutcome> _outcomes = [];
 
@@ -50,8 +51,9 @@ internal sealed class BatchTransaction(
     {
         var connection = await writer.OpenAsync();
         var touched = Touched.By(units, careful);
-        var claims = await BatchClaims.TakeAsync(database, connection, Begin("BEGIN"), touched);
-        var facts = await BatchFacts.ReadAsync(database, connection, touched, claims);
+        var records = RecordBatch.Of(database, shapes, touched.Records);
+        var claims = await BatchClaims.TakeAsync(database, connection, Begin("BEGIN"), touched, records);
+        var facts = await BatchFacts.ReadAsync(database, connection, touched, claims, records);
         var after = facts.State;
         var now = Now();
         foreach (var unit in units)
@@ -74,9 +76,10 @@ internal sealed class BatchTransaction(
     {
         var connection = await writer.OpenAsync();
         var touched = Touched.By([unit], careful: true);
+        var records = RecordBatch.Of(database, shapes, touched.Records);
         var claims = await BatchClaims.TakeAsync(
-            database, connection, Begin("BEGIN ISOLATION LEVEL SERIALIZABLE"), touched);
-        var facts = await BatchFacts.ReadAsync(database, connection, touched, claims);
+            database, connection, Begin("BEGIN ISOLATION LEVEL SERIALIZABLE"), touched, records);
+        var facts = await BatchFacts.ReadAsync(database, connection, touched, claims, records);
         var statements = new UserStatements(connection);
         var (guard, end) = await statements.JudgeAsync(unit.Guards);
         var ours = new PostUnit

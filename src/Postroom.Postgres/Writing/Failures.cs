@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using Postroom.Postgres.Records;
 
 namespace Postroom.Postgres.Writing;
 
@@ -11,6 +12,7 @@ internal static class Failures
     {
         PostgresException { InvariantSeverity: "FATAL" or "PANIC" } => FailureKind.Lost,
         PostgresException refused => Kind(refused.SqlState),
+        RecordsReshapedException => FailureKind.Conflict,
         NpgsqlException or SocketException or IOException or TimeoutException => FailureKind.Lost,
         _ => null,
     };

@@ -1,3 +1,4 @@
+using Postroom.Postgres.Records;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -29,6 +30,9 @@ internal sealed class Touched
 
     /// <summary>Endpoints and callers whose uploads are counted; an empty name for all callers together.</summary>
     public HashSet<(string Endpoint, string Caller)> Usage { get; } = [];
+
+    /// <summary>What is touched of records, by the path of their resource.</summary>
+    public Dictionary<string, RecordTouch> Records { get; } = [];
 
     private readonly HashSet<long> _inserted = [];
 
@@ -96,6 +100,9 @@ internal sealed class Touched
             case DeleteUpload delete:
                 Uploads.Add(delete.Id);
                 break;
+            default:
+                RecordTouch.Add(Records, write, careful);
+                break;
         }
     }
 
@@ -141,6 +148,9 @@ internal sealed class Touched
                 break;
             case UploadRoom room:
                 Usage.Add((room.Endpoint, room.Caller ?? ""));
+                break;
+            default:
+                RecordTouch.Add(Records, guard);
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Postroom.Storage;
+using Postroom.Storage.Records;
 
 namespace Postroom.Postgres.Writing;
 
@@ -45,10 +46,14 @@ internal sealed class UnitWork(PostUnit unit) : Promise<UnitOutcome>
         var size = 0L;
         for (var i = 0; i < unit.Writes.Count; i++)
         {
-            if (unit.Writes[i] is InsertEntry { Entry: var entry })
+            size += unit.Writes[i] switch
             {
-                size += entry.Document.Length + (entry.Answer?.Body.Length ?? 0) + entry.Body.Length;
-            }
+                InsertEntry { Entry: var entry } =>
+                    entry.Document.Length + (entry.Answer?.Body.Length ?? 0) + entry.Body.Length,
+                InsertRecord { Record: var record } => record.Document.Length,
+                ReplaceRecord { Record: var record } => record.Document.Length,
+                _ => 0,
+            };
         }
 
         return size;

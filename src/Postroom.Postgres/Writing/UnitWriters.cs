@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Postroom.Postgres.Records;
 using Postroom.Storage;
 
 namespace Postroom.Postgres.Writing;
@@ -11,7 +12,8 @@ internal sealed class UnitWriters
     private readonly Task _ended;
 
     public UnitWriters(
-        Database database, PostgresStoreOptions options, TimeProvider time, EntropySource entropy, ILogger logger)
+        Database database, RecordShapes shapes, PostgresStoreOptions options, TimeProvider time, EntropySource entropy,
+        ILogger logger)
     {
         _queue = new UnitQueue(options.QueueMax, options.QueueBytesMax);
         _ended = Task.WhenAll(RunAsync(_queue.Plain, options.Writers, options.BatchMax), RunAsync(_queue.Alone, 1, 1));
@@ -20,7 +22,7 @@ internal sealed class UnitWriters
         {
             using var line = new WaitingLine<UnitWork>(works);
             await Task.WhenAll(Enumerable.Range(0, writers)
-                .Select(_ => new BatchRunner(database, options, time, entropy, logger))
+                .Select(_ => new BatchRunner(database, shapes, options, time, entropy, logger))
                 .Select(runner => new UnitWriter(line, _queue, runner, max, options.QueueWait, logger))
                 .Select(writer => Task.Run(writer.RunAsync)));
         }

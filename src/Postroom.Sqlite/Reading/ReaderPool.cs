@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Records;
 using Postroom.Storage;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Reading;
 

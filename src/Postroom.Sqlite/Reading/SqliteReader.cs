@@ -4,6 +4,7 @@ using Postroom.Sqlite.Records;
 using Postroom.Sqlite.Writing;
 using Postroom.Storage;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Reading;
 

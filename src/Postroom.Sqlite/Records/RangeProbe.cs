@@ -18,7 +18,7 @@ internal sealed class RangeProbe
     {
         _per = per.Count;
         var table = rows.Shape.Name;
-        var key = RecordView.Same(per, 1);
+        var key = RecordView.Same(per);
         _order = rows.Statement(FormattableString.Invariant(
             $"""
             SELECT "{length}" FROM "{table}" WHERE {key} AND "{length}" > ?{_per + 1} ORDER BY "{length}" LIMIT 1

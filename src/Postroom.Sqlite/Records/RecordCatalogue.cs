@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Postroom.Sqlite.Engine;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Records;
 

@@ -1,4 +1,5 @@
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Records;
 
@@ -27,7 +28,14 @@ internal static class RecordDefinitions
 
     /// <summary>A column of it.</summary>
     public static string Column(string table, ShapeColumn column) =>
-        $"ALTER TABLE \"{table}\" ADD COLUMN \"{column.Name}\" {column.SqlType}";
+        $"ALTER TABLE \"{table}\" ADD COLUMN \"{column.Name}\" {TypeOf(column.Type)}";
+
+    private static string TypeOf(RecordType type) => type switch
+    {
+        RecordType.Text => "TEXT",
+        RecordType.Number => "REAL",
+        _ => "INTEGER",
+    };
 
     /// <summary>Its text columns for full-text search; it keeps no second copy of the texts.</summary>
     public static string Search(RecordShape shape, IEnumerable<string> columns) =>

@@ -1,5 +1,6 @@
 using Postroom.Sqlite.Engine;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Records;
 

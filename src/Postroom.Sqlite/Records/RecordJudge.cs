@@ -1,6 +1,7 @@
 using Postroom.Sqlite.Engine;
 using Postroom.Storage;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Records;
 

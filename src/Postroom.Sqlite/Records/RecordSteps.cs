@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Postroom.Sqlite.Engine;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 using SQLitePCL;
 
 namespace Postroom.Sqlite.Records;
@@ -124,7 +125,7 @@ internal static partial class RecordSteps
         tables.Reshape(changed =>
         {
             RecordCatalogue.Declare(changed, shape.Number, table);
-            unused.Remove(changed);
+            Remove(changed, shape, unused);
             if (shape.HasChanges && !table.HasChanges)
             {
                 RecordChangeLog.End(changed, shape.Number);
@@ -162,6 +163,19 @@ internal static partial class RecordSteps
     private static bool IsSame(RecordTable one, RecordTable other) =>
         JsonSerializer.Serialize(one, ShapeJson.Default.RecordTable)
         == JsonSerializer.Serialize(other, ShapeJson.Default.RecordTable);
+
+    private static void Remove(SqliteConnection connection, RecordShape shape, RecordExcess unused)
+    {
+        foreach (var column in unused.Columns)
+        {
+            RecordCatalogue.Put(connection, shape.Number, column with { IsLive = false, IsFilled = false });
+        }
+
+        foreach (var sum in unused.Sums)
+        {
+            RecordCatalogue.Clear(connection, shape.Number, sum, isGone: true);
+        }
+    }
 
     private static void Apply(SqliteConnection connection, RecordShape shape, RecordExtension extension)
     {

@@ -1,5 +1,6 @@
 using Postroom.Sqlite.Engine;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Records;
 
@@ -130,7 +131,7 @@ internal sealed class RecordSums
         return _held[index] ??= _rows.Statement(FormattableString.Invariant(
             $"""
             SELECT {(sum.Weight is { } weight ? $"\"{weight}\"" : "1")} FROM "{_rows.Shape.Name}"
-            WHERE {RecordView.Same(sum.Per, 1)} AND held_until > ?{sum.Per.Count + 1}
+            WHERE {RecordView.Same(sum.Per)} AND held_until > ?{sum.Per.Count + 1}
             """));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Postroom.Sqlite.Engine;
 using Postroom.Storage;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Records;
 

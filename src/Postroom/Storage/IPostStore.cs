@@ -34,8 +34,7 @@ public interface IPostStore : IAsyncDisposable
     /// </summary>
     /// <returns>The unique indexes that records contradict; those are not made, everything else is.</returns>
     ValueTask<IReadOnlyList<RecordTableFault>> PrepareAsync(
-        IReadOnlyList<RecordTable> tables, CancellationToken cancel) =>
-        throw new NotSupportedException($"The store {Name} keeps no records.");
+        IReadOnlyList<RecordTable> tables, CancellationToken cancel);
 
     /// <summary>
     /// Queues the unit and completes when its end is decided and, if committed, on stable storage. It cannot be

@@ -11,19 +11,18 @@ public interface IStoreReader : IDisposable
     Entry? FindEntry(EntryId id);
 
     /// <summary>The record with this id, or null.</summary>
-    Record? FindRecord(RecordTable table, EntryId id) => throw new NotSupportedException("The store keeps no records.");
+    Record? FindRecord(RecordTable table, EntryId id);
 
     /// <summary>A page of records.</summary>
-    RecordPage ListRecords(RecordList list) => throw new NotSupportedException("The store keeps no records.");
+    RecordPage ListRecords(RecordList list);
 
     /// <summary>How many records there are.</summary>
-    long CountRecords(RecordTable table) => throw new NotSupportedException("The store keeps no records.");
+    long CountRecords(RecordTable table);
 
     /// <summary>
     /// The records of a table that refer to a record, in the order of their ids: at most so many.
     /// </summary>
-    IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>
-        throw new NotSupportedException("The store keeps no records.");
+    IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max);
 
     /// <summary>
     /// The changes of a table after the one with that number, in the order of their commits: none is ever missed, and
@@ -32,11 +31,10 @@ public interface IStoreReader : IDisposable
     /// <param name="table">One that keeps its changes.</param>
     /// <param name="after">Where to go on; 0 to begin with the oldest kept.</param>
     /// <param name="max">At most so many, at least 1.</param>
-    RecordChangePage ListChanges(RecordTable table, long after, int max) =>
-        throw new NotSupportedException("The store keeps no records.");
+    RecordChangePage ListChanges(RecordTable table, long after, int max);
 
     /// <summary>The number of the newest change of a table; 0 when there is none.</summary>
-    long LastChange(RecordTable table) => throw new NotSupportedException("The store keeps no records.");
+    long LastChange(RecordTable table);
 
     /// <summary>A page of entries.</summary>
     EntryPage ListEntries(EntryQuery query);

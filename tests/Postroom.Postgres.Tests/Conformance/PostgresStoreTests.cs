@@ -84,6 +84,20 @@ public sealed class PostgresUploadTests(PostgresServer server) : UploadConforman
     private protected override async ValueTask<IPostStore> OpenAsync() => await PostgresStore.OpenAsync(_options, Time);
 }
 
+public sealed class PostgresRecordTableTests(PostgresServer server) : RecordTableConformance
+{
+    private readonly PostgresStoreOptions _options = server.NewStore();
+
+    private protected override async ValueTask<IPostStore> OpenAsync() => await PostgresStore.OpenAsync(_options, Time);
+}
+
+public sealed class PostgresRecordRuleTests(PostgresServer server) : RecordRuleConformance
+{
+    private readonly PostgresStoreOptions _options = server.NewStore();
+
+    private protected override async ValueTask<IPostStore> OpenAsync() => await PostgresStore.OpenAsync(_options, Time);
+}
+
 public sealed class PostgresConcurrencyTests(PostgresServer server) : ConcurrencyConformance
 {
     private readonly PostgresStoreOptions _options = server.NewStore();

@@ -1,3 +1,4 @@
+using Postroom.Postgres.Records;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,8 @@ public sealed class UnitWriterTests
             NpgsqlDataSource.Create(Nowhere), NpgsqlDataSource.Create(Nowhere), "store");
         var options = new PostgresStoreOptions { ConnectionString = Nowhere };
         var logger = new CountingLogger();
-        var runner = new BatchRunner(database, options, new FakeTime(), new SeededEntropy(1), logger);
+        var runner = new BatchRunner(
+            database, new RecordShapes(database), options, new FakeTime(), new SeededEntropy(1), logger);
 
         using var line = new WaitingLine<UnitWork>(new TakenReader());
         await new UnitWriter(line, new UnitQueue(1, 1), runner, 1, options.QueueWait, logger).RunAsync();

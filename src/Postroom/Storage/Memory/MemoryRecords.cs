@@ -76,6 +76,12 @@ internal static class MemoryRecords
             return "There is a record with this id.";
         }
 
+        // An engine that reads some records only has unique indexes of its own.
+        if (state.Totals is not null)
+        {
+            return null;
+        }
+
         var known = state.Known(table);
         var values = Own(state, table, record).Values;
         return known.Indexes
@@ -127,10 +133,15 @@ internal static class MemoryRecords
 
     private static UnitOutcome? Judge(MemoryState state, Guard guard, SumBelow sum, long max)
     {
-        var taken = Counting(state, sum.Table, sum.Rule.Per, sum.Key, sum.Now, sum.Except)
-            .Aggregate(0L, (total, record) => Plus(total, Weight(state, sum, record)));
+        var whole = Weigh(state, sum) + (state.Totals?.Beside(state, sum) ?? 0);
+        var taken = (long)Int128.Min(whole, long.MaxValue);
         return Plus(taken, sum.Add) <= max ? null : Refused(guard, default, Math.Max(0, max - taken));
     }
+
+    /// <summary>What the records in the state weigh together that the guard counts.</summary>
+    public static Int128 Weigh(MemoryState state, SumBelow sum) =>
+        Counting(state, sum.Table, sum.Rule.Per, sum.Key, sum.Now, sum.Except)
+            .Aggregate(Int128.Zero, (total, record) => total + Weight(state, sum, record));
 
     private static long Weight(MemoryState state, SumBelow sum, Record record) => sum.Rule.Weight is { } column
         ? Math.Max(0, record.Values[state.Known(sum.Table).Position(column)].Integer)

@@ -48,6 +48,9 @@ internal sealed record MemoryState
     public ImmutableDictionary<string, RecordTable> Tables { get; init; } =
         ImmutableDictionary<string, RecordTable>.Empty;
 
+    /// <summary>What records weigh that are not in the state; null where all are in it.</summary>
+    public MemoryTotals? Totals { get; init; }
+
     /// <summary>The changes of each resource that keeps them, by its path, oldest first.</summary>
     public ImmutableDictionary<string, ImmutableList<RecordChange>> Changes { get; init; } =
         ImmutableDictionary<string, ImmutableList<RecordChange>>.Empty;

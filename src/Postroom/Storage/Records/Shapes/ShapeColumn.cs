@@ -1,6 +1,4 @@
-using Postroom.Storage.Records;
-
-namespace Postroom.Sqlite.Records;
+namespace Postroom.Storage.Records.Shapes;
 
 /// <summary>A column as the database has it.</summary>
 /// <param name="Name">Its name there: it keeps it while its path and type are declared, under whatever name.</param>
@@ -16,14 +14,6 @@ internal sealed record ShapeColumn(
 
     /// <summary>False when nothing declares it any more: it is not written and holds what it held.</summary>
     public bool IsLive { get; init; } = true;
-
-    /// <summary>The type in a definition.</summary>
-    public string SqlType => Type switch
-    {
-        RecordType.Text => "TEXT",
-        RecordType.Number => "REAL",
-        _ => "INTEGER",
-    };
 
     /// <summary>True for the column of such a value, whatever its name.</summary>
     public bool Holds(RecordColumn column) =>

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Postroom.Storage.Records;
 
-namespace Postroom.Sqlite.Records;
+namespace Postroom.Storage.Records.Shapes;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RecordTable))]

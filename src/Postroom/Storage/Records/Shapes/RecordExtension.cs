@@ -1,6 +1,4 @@
-using Postroom.Storage.Records;
-
-namespace Postroom.Sqlite.Records;
+namespace Postroom.Storage.Records.Shapes;
 
 /// <summary>What a declaration needs that a table does not have yet.</summary>
 internal sealed class RecordExtension

@@ -1,4 +1,4 @@
-namespace Postroom.Sqlite.Records;
+namespace Postroom.Storage.Records.Shapes;
 
 /// <summary>The totals of a capacity: what the records of each key that count for good weigh together.</summary>
 /// <param name="Number">Its number in the table.</param>

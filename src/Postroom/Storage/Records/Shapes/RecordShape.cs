@@ -1,6 +1,4 @@
-using Postroom.Storage.Records;
-
-namespace Postroom.Sqlite.Records;
+namespace Postroom.Storage.Records.Shapes;
 
 /// <summary>A resource's table as the database has it now: what is declared, and what is still being made.</summary>
 internal sealed class RecordShape
@@ -36,6 +34,9 @@ internal sealed class RecordShape
 
     /// <summary>Rows up to here have every column and are counted; null when all are.</summary>
     public long? FilledTo { get; init; }
+
+    /// <summary>Changes with every change of the table, where several processes write.</summary>
+    public long Generation { get; init; }
 
     /// <summary>The name of its full-text table.</summary>
     public string SearchName => $"{Name}_search";

@@ -1,7 +1,4 @@
-using Postroom.Sqlite.Engine;
-using Postroom.Storage.Records;
-
-namespace Postroom.Sqlite.Records;
+namespace Postroom.Storage.Records.Shapes;
 
 /// <summary>
 /// What a table has that its declaration does not need. Columns stay in the rows, since taking them out writes every
@@ -9,23 +6,14 @@ namespace Postroom.Sqlite.Records;
 /// </summary>
 internal sealed class RecordExcess(RecordShape shape, RecordTable table)
 {
-    private readonly List<ShapeColumn> _columns = [.. shape.Columns.Where(column => !IsNeeded(shape, table, column))];
-    private readonly List<ShapeSum> _sums = [.. shape.Sums.Where(sum => !IsNeeded(shape, table, sum))];
+    /// <summary>Columns that are to be written no longer.</summary>
+    public IReadOnlyList<ShapeColumn> Columns { get; } =
+        [.. shape.Columns.Where(column => !IsNeeded(shape, table, column))];
 
-    public bool IsEmpty => _columns.Count == 0 && _sums.Count == 0;
+    /// <summary>Totals that are to be kept no longer.</summary>
+    public IReadOnlyList<ShapeSum> Sums { get; } = [.. shape.Sums.Where(sum => !IsNeeded(shape, table, sum))];
 
-    public void Remove(SqliteConnection connection)
-    {
-        foreach (var column in _columns)
-        {
-            RecordCatalogue.Put(connection, shape.Number, column with { IsLive = false, IsFilled = false });
-        }
-
-        foreach (var sum in _sums)
-        {
-            RecordCatalogue.Clear(connection, shape.Number, sum, isGone: true);
-        }
-    }
+    public bool IsEmpty => Columns.Count == 0 && Sums.Count == 0;
 
     private static bool IsNeeded(RecordShape shape, RecordTable table, ShapeColumn column) => column.From is null
         ? table.Columns.Any(column.Holds)

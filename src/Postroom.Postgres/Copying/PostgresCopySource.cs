@@ -56,6 +56,7 @@ internal sealed class PostgresCopySource : ICopySource
         Parameters.Text(_store.Database.Schema),
         Parameters.Texts([
             .. PostgresCopyTables.All.Select(table => table.Table.Name), .. PostgresCopyTables.Derived,
+            .. PostgresCopyTables.Refused,
         ])) as string[] ?? [];
 
     public async ValueTask DisposeAsync()
@@ -81,6 +82,12 @@ internal sealed class PostgresCopySource : ICopySource
             && CopyProgress.Objection(row) is { } objection)
         {
             throw new CopyRefusedException($"{store.Place} cannot be copied. {objection}");
+        }
+
+        if (store.Scalar("SELECT endpoint FROM postroom.record_tables ORDER BY number LIMIT 1") is string resource)
+        {
+            throw new CopyRefusedException(
+                $"{store.Place} holds records of {resource}, which this version does not copy. Nothing was changed.");
         }
     }
 

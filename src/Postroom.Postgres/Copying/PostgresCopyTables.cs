@@ -36,5 +36,11 @@ internal static class PostgresCopyTables
     /// <summary>What is not copied, since it speaks of this database and its nodes alone.</summary>
     public static IReadOnlyList<string> Derived { get; } = ["migrations", "nodes", "writers", "upload_usage"];
 
+    /// <summary>What nobody on the other side could keep: a store with rows in one of them is not copied.</summary>
+    public static IReadOnlyList<string> Refused { get; } =
+    [
+        "record_tables", "record_columns", "record_sum_rules", "record_sums", "record_counters", "record_changes",
+    ];
+
     public static PostgresCopyTable Of(CopyTable table) => All.Single(kept => kept.Table == table);
 }

@@ -39,7 +39,8 @@ public sealed class UnitWriterTests
             NpgsqlDataSource.Create(Nowhere), NpgsqlDataSource.Create(Nowhere), "store");
         var options = new PostgresStoreOptions { ConnectionString = Nowhere };
         var logger = new CountingLogger();
-        var runner = new BatchRunner(database, options, new FakeTime(), new SeededEntropy(1), logger);
+        var runner = new BatchRunner(
+            database, new RecordShapes(database), options, new FakeTime(), new SeededEntropy(1), logger);
         var work = new UnitWork(Sample.Unit());
         var waiting = Channel.CreateUnbounded<UnitWork>();
         Assert.True(waiting.Writer.TryWrite(work));

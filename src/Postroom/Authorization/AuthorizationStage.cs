@@ -38,7 +38,7 @@ internal sealed class AuthorizationStage : IPostStage
 
     private static Fault? JudgeAction(PostExchange exchange) => exchange.Action switch
     {
-        PostAction.Create => Judge(exchange, RecordAction.Create),
+        PostAction.Create or PostAction.Batch or PostAction.Import => Judge(exchange, RecordAction.Create),
         PostAction.Update or PostAction.Confirm => Judge(exchange, RecordAction.Update),
         PostAction.Delete => Judge(exchange, RecordAction.Delete),
 

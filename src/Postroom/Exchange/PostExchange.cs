@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Microsoft.AspNetCore.Http;
+using Postroom.Exchange.Records;
 using Postroom.Faults;
 using Postroom.JsonSchema;
 using Postroom.Plans;
@@ -70,6 +71,9 @@ internal sealed class PostExchange
     public bool BodyIsRead { get; set; }
 
     public SchemaFaults Faults { get; } = new();
+
+    /// <summary>The items of a batch; empty for everything else.</summary>
+    public IReadOnlyList<BatchItem> Items { get; set; } = [];
 
     /// <summary>The files that came; null when none did.</summary>
     public StagedFiles? Staged { get; set; }
@@ -263,6 +267,7 @@ internal sealed class PostExchange
         Held = null;
         Staged = null;
         FileFaults = [];
+        Items = [];
         Files = [];
         BodyGaps = [];
         Control = ReadOnlyDictionary<string, string>.Empty;

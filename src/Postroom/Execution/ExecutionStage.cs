@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Postroom.Answers;
 using Postroom.Declarations;
 using Postroom.Exchange;
+using Postroom.Execution.Batches;
 using Postroom.Execution.Records;
 using Postroom.Faults;
 using Postroom.Plans;
@@ -14,14 +15,17 @@ namespace Postroom.Execution;
 /// queued and is part of it, and refusals and duplicates that the commit decides wait for it too.
 /// </summary>
 internal sealed class ExecutionStage(
-    IPostStore store, IFileStore files, Receipts receipts, UnitEnd end, RecordExecution records) : IPostStage
+    IPostStore store, IFileStore files, Receipts receipts, UnitEnd end, RecordExecution records, BatchExecution batches)
+    : IPostStage
 {
     private const int TriesMax = 3;
 
     public string Name => "execution";
 
     public ValueTask<Fault?> RunAsync(PostExchange exchange) =>
-        exchange.Plan.Resource is null ? StoreAsync(exchange) : records.RunAsync(exchange);
+        exchange.Plan.Resource is null ? StoreAsync(exchange)
+        : exchange.Plan.BatchOf is null ? records.RunAsync(exchange)
+        : batches.RunAsync(exchange);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Fault?> StoreAsync(PostExchange exchange)

@@ -21,6 +21,7 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         .. plans.Plans.Select(plan => Build(plan, plan.Path)),
         .. plans.Plans.Where(plan => plan.Resource is not null)
             .Select(plan => Build(plan, plan.Path + "/{" + ResourceEndpoint.RouteValue + "}")),
+        .. plans.Plans.Where(plan => plan.Batch is not null).Select(BuildBatch),
         .. plans.Plans.Where(plan => plan.Resource is { Hold: not null }).Select(BuildConfirmation),
         .. plans.Plans.Where(plan => plan.Declaration.Spam.ProofOfWork is not null).Select(BuildChallenge),
     ];
@@ -30,6 +31,9 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
     private Endpoint Build(EndpointPlan plan, string path) => Build(plan, path, plan.Resource is null
         ? http => RunAsync(http, plan)
         : http => Records.RunAsync(http, plan));
+
+    private Endpoint BuildBatch(EndpointPlan plan) =>
+        Build(plan, plan.Batch!.Path, http => Records.BatchAsync(http, plan.Batch));
 
     private Endpoint BuildConfirmation(EndpointPlan plan) => Build(
         plan,

@@ -8,6 +8,7 @@ using Postroom.Exchange;
 using Postroom.Hosting;
 using Postroom.Authorization;
 using Postroom.Execution;
+using Postroom.Execution.Batches;
 using Postroom.Execution.Records;
 using Postroom.Idempotency;
 using Postroom.Parsing;
@@ -68,6 +69,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<CallerReader>();
         services.AddSingleton<Preflight>();
         services.AddSingleton<RateGate>();
+        services.AddSingleton<IItemRates>(provider => provider.GetRequiredService<RateGate>());
         services.AddSingleton<ReceivingStage>();
         services.AddSingleton<BodyMemory>();
         services.AddSingleton<BodyFormats>();
@@ -85,6 +87,9 @@ public static class PostroomServiceExtensions
         services.AddSingleton<Receipts>();
         services.AddSingleton<UnitEnd>();
         services.AddSingleton<RecordExecution>();
+        services.AddSingleton<AtomicBatch>();
+        services.AddSingleton<ItemImport>();
+        services.AddSingleton<BatchExecution>();
         services.AddSingleton<ExecutionStage>();
         services.AddSingleton<FormPages>();
         services.AddSingleton<RespondingStage>();

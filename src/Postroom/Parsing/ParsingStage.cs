@@ -171,6 +171,11 @@ internal sealed class ParsingStage(
     {
         var plan = exchange.Plan;
         exchange.Control = parsed.Control;
+        if (plan.BatchOf is not null)
+        {
+            return BatchBody.Accept(exchange, parsed.Document, isJson);
+        }
+
         if (plan.Resource is not null)
         {
             return RecordBody.Accept(exchange, parsed.Document, plan.Schema, fillsDefaults: true, isJson);

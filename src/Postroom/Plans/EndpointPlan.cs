@@ -56,6 +56,12 @@ internal sealed class EndpointPlan
     /// <summary>The user's code after the commit; null when there is none.</summary>
     public IPostFollowUp? FollowUp { get; init; }
 
+    /// <summary>The plan of <c>/batch</c>; null where there is none.</summary>
+    public EndpointPlan? Batch { get; set; }
+
+    /// <summary>The plan of the resource whose <c>/batch</c> this is; null for all others.</summary>
+    public EndpointPlan? BatchOf { get; init; }
+
     public string Path => Declaration.Path;
 
     public bool IsDevelopment => Url is null;

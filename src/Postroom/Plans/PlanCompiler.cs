@@ -38,7 +38,7 @@ internal static class PlanCompiler
             return null;
         }
 
-        return new EndpointPlan
+        var plan = new EndpointPlan
         {
             Declaration = endpoint,
             Schema = schema!,
@@ -57,6 +57,8 @@ internal static class PlanCompiler
             Handler = handler,
             FollowUp = followUp,
         };
+        plan.Batch = isResource ? BatchPlan.Of(plan, known) : null;
+        return plan;
     }
 
     /// <summary>Lets the resources among the plans of one declaration know each other.</summary>

@@ -17,4 +17,10 @@ public enum PostAction
 
     /// <summary>POST to the record's <c>/confirm</c>: what was held counts for good.</summary>
     Confirm,
+
+    /// <summary>POST to a resource's <c>/batch</c>: all items are created, or none.</summary>
+    Batch,
+
+    /// <summary>POST to <c>/batch?atomic=false</c>: each item is created or refused by itself.</summary>
+    Import,
 }

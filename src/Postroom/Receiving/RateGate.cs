@@ -10,7 +10,7 @@ namespace Postroom.Receiving;
 /// bounded; when it is reached, full buckets (which say nothing) are dropped, and clients for whom there is still no
 /// room share one bucket of their endpoint.
 /// </summary>
-internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
+internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000) : IItemRates
 {
     private const string Everybody = "*";
 
@@ -30,11 +30,35 @@ internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
             return null;
         }
 
-        var wait = BucketOf(exchange.Caller.RateKey, plan.Path, limit).Take(limit, time);
+        var wait = BucketOf(exchange, limit).Take(limit, time);
         return wait == TimeSpan.Zero
             ? null
             : Exceeded(limit, wait, $"At most {limit} messages a minute are taken from one place. "
                 + $"Wait {Seconds(wait)} and send it again.") with { ClosesConnection = true };
+    }
+
+    public Fault? Charge(PostExchange exchange, int more)
+    {
+        if (more == 0 || LimitOf(exchange.Plan, exchange.Caller) is not { } limit)
+        {
+            return null;
+        }
+
+        if (more >= limit)
+        {
+            return new Fault(FaultCatalogue.LimitExceeded,
+                $"The batch has {more + 1} items, and at most {limit} a minute are taken from one place. "
+                + "Send smaller ones. The limit is set by `limits.rate`.")
+            {
+                Limit = new LimitFault("limits.rate", limit),
+            };
+        }
+
+        var wait = BucketOf(exchange, limit).Take(limit, time, more);
+        return wait == TimeSpan.Zero
+            ? null
+            : Exceeded(limit, wait, $"At most {limit} items a minute are taken from one place. "
+                + $"Wait {Seconds(wait)} and send it again.");
     }
 
     /// <summary>Challenges are counted apart from messages, and more of them are given.</summary>
@@ -65,6 +89,9 @@ internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
 
     private static string Seconds(TimeSpan wait) =>
         wait <= TimeSpan.FromSeconds(1) ? "a second" : $"{Math.Ceiling(wait.TotalSeconds)} seconds";
+
+    private Bucket BucketOf(PostExchange exchange, int limit) =>
+        BucketOf(exchange.Caller.RateKey, (exchange.Plan.BatchOf ?? exchange.Plan).Path, limit);
 
     private Bucket BucketOf(string client, string path, int limit)
     {
@@ -116,20 +143,20 @@ internal sealed class RateGate(TimeProvider time, int bucketsMax = 100_000)
         private long _filledAt = timestamp;
         private int _limit = limit;
 
-        /// <summary>Takes a token; zero when there was one, else how long until there is.</summary>
-        public TimeSpan Take(int limit, TimeProvider time)
+        /// <summary>Takes tokens; zero when there were so many, else how long until there are.</summary>
+        public TimeSpan Take(int limit, TimeProvider time, int count = 1)
         {
             lock (_lock)
             {
                 _limit = limit;
                 Fill(time);
-                if (_tokens >= 1)
+                if (_tokens >= count)
                 {
-                    _tokens--;
+                    _tokens -= count;
                     return TimeSpan.Zero;
                 }
 
-                return TimeSpan.FromMinutes((1 - _tokens) / limit);
+                return TimeSpan.FromMinutes((count - _tokens) / limit);
             }
         }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Postroom.Answers;
 using Postroom.Exchange;
 using Postroom.Exchange.Records;
+using Postroom.Plans;
 using Postroom.Storage;
 
 namespace Postroom.Responding;
@@ -29,7 +30,8 @@ internal static class RecordResponse
             return;
         }
 
-        if (Preference.IsMinimal(exchange.Http.Request.Headers["Prefer"]))
+        // Who sends items that stand and fall alone must hear which of them fell.
+        if (exchange.Action != PostAction.Import && Preference.IsMinimal(exchange.Http.Request.Headers["Prefer"]))
         {
             response.Headers["Preference-Applied"] = "return=minimal";
             response.StatusCode = answer.Status == StatusCodes.Status201Created

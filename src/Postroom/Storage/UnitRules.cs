@@ -3,7 +3,7 @@ namespace Postroom.Storage;
 /// <summary>What a unit must be before a store takes it. A breach is a bug of the caller, so it throws.</summary>
 internal static class UnitRules
 {
-    private const int GuardsMax = 65_536;
+    public const int GuardsMax = 65_536;
     private const int WritesMax = 32_768;
     private const int FilesMax = 1000;
     private const int UploadBytesMax = 1024 * 1024;

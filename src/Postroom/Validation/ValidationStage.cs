@@ -1,13 +1,15 @@
 using Postroom.Exchange;
+using Postroom.Exchange.Records;
 using Postroom.Faults;
 using Postroom.JsonSchema;
+using Postroom.Plans;
 
 namespace Postroom.Validation;
 
 /// <summary>
 /// Judges whether the endpoint is open, what the walk has noted, all at once, and then whether a person sent it.
 /// </summary>
-internal sealed class ValidationStage(SpamRule spam) : IPostStage
+internal sealed class ValidationStage(SpamRule spam, IItemRates rates) : IPostStage
 {
     public string Name => "validation";
 
@@ -17,6 +19,11 @@ internal sealed class ValidationStage(SpamRule spam) : IPostStage
         if (exchange.Plan.Opening.Judge(exchange.ReceivedAt) is { } closed)
         {
             return new(closed);
+        }
+
+        if (exchange.Plan.BatchOf is not null)
+        {
+            return new(JudgeItems(exchange));
         }
 
         if (exchange.Verdict == JsonVerdict.Invalid || exchange.FileFaults.Count > 0)
@@ -34,4 +41,8 @@ internal sealed class ValidationStage(SpamRule spam) : IPostStage
 
         return default;
     }
+
+    /// <summary>Items that stand and fall alone are judged one by one when their turn comes.</summary>
+    private Fault? JudgeItems(PostExchange exchange) => rates.Charge(exchange, exchange.Items.Count - 1)
+        ?? (exchange.Action == PostAction.Batch ? BatchFaults.All(exchange.Items) : null);
 }

@@ -36,6 +36,9 @@ internal sealed class ResourceMethods
             : new(Has(RecordAction.List), Has(RecordAction.Create) ? ["POST"] : []);
     }
 
+    /// <summary>Those of the address that takes lists.</summary>
+    public static ResourceMethods OfBatch { get; } = new(false, ["POST"]);
+
     /// <summary>Those of the address that confirms a record.</summary>
     public static ResourceMethods OfConfirmation(ResourcePlan resource) =>
         new(false, resource.Access.Of(RecordAction.Update) is null ? [] : ["POST"], PostAction.Confirm);

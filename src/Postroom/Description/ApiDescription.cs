@@ -11,7 +11,7 @@ internal sealed class ApiDescription
 
     /// <summary>One for each kind of endpoint, and for each route beside one.</summary>
     private static readonly IApiDescriber[] s_describers = 
-        [new FormDescriber(), new ChallengeDescriber(), new ResourceDescriber()];
+        [new FormDescriber(), new ChallengeDescriber(), new ResourceDescriber(), new BatchDescriber()];
 
     private readonly PostroomDeclaration _declaration;
     private readonly ApiSchemas _schemas = new();

@@ -75,7 +75,8 @@ internal static class PostRefusals
     }
 
     /// <summary>Whether an endpoint that requires keys requires one for this.</summary>
-    public static bool NeedsKey(PostAction action) => action is PostAction.Create or PostAction.Update;
+    public static bool NeedsKey(PostAction action) => action is PostAction.Create or PostAction.Update
+        or PostAction.Batch or PostAction.Import;
 
     private static bool HasBody(PostAction action) => action is not (PostAction.Delete or PostAction.Confirm);
 

@@ -16,6 +16,7 @@ internal static class RecordRefusals
         return action switch
         {
             PostAction.Create when resource.Upsert is null => kinds.Concat(OfPlaces(resource)),
+            PostAction.Batch => kinds.Concat([Conflict, .. OfPlaces(resource)]),
             PostAction.Create => kinds.Concat([Conflict, PreconditionFailed, .. OfPlaces(resource)]),
             PostAction.Delete when resource.ReferredBy.Count > 0 => kinds.Concat([Referenced, .. OfVersions(resource)]),
             // Who may only create is told so where there is a record already.
@@ -44,7 +45,7 @@ internal static class RecordRefusals
     {
         AccessRule?[] rules = action switch
         {
-            PostAction.Create => [resource.Access.Of(RecordAction.Create)],
+            PostAction.Create or PostAction.Batch => [resource.Access.Of(RecordAction.Create)],
             PostAction.Delete => [resource.Access.Of(RecordAction.Delete)],
             PostAction.Update or PostAction.Confirm => [resource.Access.Of(RecordAction.Update)],
             _ => [resource.Access.Of(RecordAction.Update), resource.Access.Of(RecordAction.Create)],

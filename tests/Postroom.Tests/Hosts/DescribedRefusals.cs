@@ -42,8 +42,10 @@ internal sealed class DescribedRefusals(IServiceProvider services) : DelegatingH
         }
 
         var path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath).Split('/');
-        return _operations.FirstOrDefault(operation => Fits(operation.Path.Split('/'), path)
-            && operation.Method.Equals(request.Method.Method, StringComparison.OrdinalIgnoreCase));
+        var fitting = _operations.Where(operation => Fits(operation.Path.Split('/'), path))
+            .GroupBy(operation => operation.Path)
+            .MinBy(operations => operations.Key.Count(letter => letter == '{'));
+        return fitting?.FirstOrDefault(operation => operation.Method.Equals(request.Method.Method, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool Fits(string[] template, string[] path) => template.Length == path.Length

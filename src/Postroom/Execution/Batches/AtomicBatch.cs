@@ -7,7 +7,7 @@ using Postroom.Storage;
 
 namespace Postroom.Execution.Batches;
 
-/// <summary>Creates all items in one unit, with the key and the answer, or none; says which one was in the way.</summary>
+/// <summary>Creates all items in one unit, with key and answer, or none; says which one was in the way.</summary>
 internal sealed class AtomicBatch(IPostStore store, UnitEnd end)
 {
     private const int TriesMax = 3;

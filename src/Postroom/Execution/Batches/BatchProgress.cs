@@ -57,7 +57,8 @@ internal sealed class BatchProgress
         {
             { Verdict: UnitVerdict.Committed } =>
                 (new BatchProgress(key, opening.Id, exchange.ReceivedAt, isResumed: false), null),
-            { Verdict: UnitVerdict.Duplicate, Match: { } other } => (new BatchProgress(key, other.Id, other.ReceivedAt, isResumed: true), null),
+            { Verdict: UnitVerdict.Duplicate, Match: { } other } =>
+                (new BatchProgress(key, other.Id, other.ReceivedAt, isResumed: true), null),
             _ => (null, outcome),
         };
     }

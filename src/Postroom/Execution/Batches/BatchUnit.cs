@@ -53,7 +53,7 @@ internal sealed class BatchUnit
         return true;
     }
 
-    /// <summary>The item whose guard did not hold, and the guard as it would have been judged for that item alone.</summary>
+    /// <summary>The item whose guard did not hold, and the outcome as it would be for that item alone.</summary>
     public (int Index, UnitOutcome Outcome) Find(UnitOutcome outcome)
     {
         if (_places.TryGetValue(outcome.Guard!, out var index))

@@ -9,7 +9,7 @@ internal static class NodeContestants
     internal const string BareId = "insert";
     internal const string SqliteId = "sqlite";
 
-    // Tried with 20 to 100: more connections than cores help while commits share an fsync, up to about here.
+    // More connections than cores help while commits share an fsync.
     private const string BareSettings =
         ";Max Auto Prepare=10;Auto Prepare Min Usages=2;No Reset On Close=true;Maximum Pool Size=50";
 

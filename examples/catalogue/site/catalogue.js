@@ -181,10 +181,12 @@ async function settle(product, answer, done) {
 
 form.addEventListener('submit', async (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
-  const pressed = form.querySelector('button');
+  const pressed = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
   pressed.disabled = true;
   await add();
   pressed.disabled = false;
 });
 more.addEventListener('click', () => list(next));
 list();
+
+export {};

@@ -57,6 +57,9 @@ internal sealed class ReadSession : IDisposable
         return statement;
     }
 
+    /// <summary>A statement that nobody asks for again.</summary>
+    public SqliteStatement Prepare(string sql) => _connection.Prepare(sql);
+
     /// <summary>Fixes the moment that is read until <see cref="End"/>.</summary>
     public void Begin()
     {

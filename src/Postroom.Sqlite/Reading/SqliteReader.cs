@@ -50,6 +50,12 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session, Func<st
 
     public RecordPage ListRecords(RecordList list) => InTurn(session => Records(session, list.Table).List(list));
 
+    public RecordQueryPage QueryRecords(RecordQuery query) =>
+        InTurn(session => Queries(session, query.Table).Run(query));
+
+    public long? CountRecords(RecordQuery query, int evaluatedMax) =>
+        InTurn(session => Queries(session, query.Table).Count(query, evaluatedMax));
+
     public long CountRecords(RecordTable table) => InTurn(session => Records(session, table).Count());
 
     public IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>
@@ -242,10 +248,12 @@ internal sealed class SqliteReader(ReaderPool pool, ReadSession session, Func<st
         }
     }
 
-    private RecordReads Records(ReadSession session, RecordTable table) => new(
-        session,
-        shapes(table.Endpoint)
-            ?? throw new InvalidOperationException($"The table of {table.Endpoint} was not prepared."));
+    private RecordReads Records(ReadSession session, RecordTable table) => new(session, Shape(table));
+
+    private RecordQueries Queries(ReadSession session, RecordTable table) => new(session, Shape(table));
+
+    private RecordShape Shape(RecordTable table) => shapes(table.Endpoint)
+        ?? throw new InvalidOperationException($"The table of {table.Endpoint} was not prepared.");
 
     private T InTurn<T>(Func<ReadSession, T> read)
     {

@@ -30,6 +30,15 @@ internal static class RecordParameters
         yield return new("limit", "query", Limit(), "How many records a page has.");
         yield return new("cursor", "query", new JsonObject { ["type"] = "string" },
             "`next` of the page before: where this one begins.");
+        yield return new("filter", "query", new JsonObject { ["type"] = "string" },
+            "An expression that is true for the records that are wanted, such as `version > 1 && created < now`.");
+        yield return new("sort", "query", new JsonObject { ["type"] = "string" },
+            "Fields joined by commas, with `-` before one to begin with the greatest. Newest first unless told.");
+        yield return new("fields", "query", new JsonObject { ["type"] = "string" },
+            "The members of records that are wanted, joined by commas. All unless told.");
+        yield return new("count", "query",
+            new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("none", "exact"), ["default"] = "none" },
+            "Whether all records that fit are counted, as `count`.");
         if (Expand(plan) is { } expand)
         {
             yield return expand;

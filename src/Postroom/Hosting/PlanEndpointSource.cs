@@ -22,6 +22,8 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         .. plans.Plans.Where(plan => plan.Resource is not null)
             .Select(plan => Build(plan, plan.Path + "/{" + ResourceEndpoint.RouteValue + "}")),
         .. plans.Plans.Where(plan => plan.Batch is not null).Select(BuildBatch),
+        .. plans.Plans.Where(plan => plan.Resource is not null)
+            .Select(plan => Build(plan, plan.Path + ResourceEndpoint.Query, http => Records.QueryAsync(http, plan))),
         .. plans.Plans.Where(plan => plan.Resource is { Hold: not null }).Select(BuildConfirmation),
         .. plans.Plans.Where(plan => plan.Declaration.Spam.ProofOfWork is not null).Select(BuildChallenge),
     ];

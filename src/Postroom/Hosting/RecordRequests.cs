@@ -20,6 +20,10 @@ internal sealed class RecordRequests(PostPipeline pipeline, ResourceEndpoint rea
     public Task RunAsync(HttpContext http, EndpointPlan plan) =>
         RunAsync(http, plan, record => ResourceMethods.Of(plan.Resource!, isRecord: record is not null));
 
+    /// <summary>The address that takes queries by POST.</summary>
+    public Task QueryAsync(HttpContext http, EndpointPlan plan) =>
+        RunAsync(http, plan, _ => ResourceMethods.OfQuery(plan.Resource!));
+
     /// <summary>The address under which a held record is confirmed.</summary>
     public Task ConfirmAsync(HttpContext http, EndpointPlan plan) =>
         RunAsync(http, plan, _ => ResourceMethods.OfConfirmation(plan.Resource!));

@@ -16,6 +16,16 @@ public interface IStoreReader : IDisposable
     /// <summary>A page of records.</summary>
     RecordPage ListRecords(RecordList list);
 
+    /// <summary>A page of the records that a query asks for.</summary>
+    internal RecordQueryPage QueryRecords(RecordQuery query) =>
+        throw new NotSupportedException("The store answers no queries over records.");
+
+    /// <summary>
+    /// How many records a query asks for on all its pages; null when more than that would have to be evaluated.
+    /// </summary>
+    internal long? CountRecords(RecordQuery query, int evaluatedMax) =>
+        throw new NotSupportedException("The store answers no queries over records.");
+
     /// <summary>How many records there are.</summary>
     long CountRecords(RecordTable table);
 

@@ -75,6 +75,11 @@ public sealed class MemoryRecordTableTests : RecordTableConformance
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
 }
 
+public sealed class MemoryQueryTests : RecordQueryConformance
+{
+    private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);
+}
+
 public sealed class MemoryRecordRuleTests : RecordRuleConformance
 {
     private protected override ValueTask<IPostStore> OpenAsync() => MemoryStore.OpenAsync(Time);

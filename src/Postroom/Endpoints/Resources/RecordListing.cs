@@ -10,31 +10,42 @@ using Postroom.Storage.Records;
 
 namespace Postroom.Endpoints.Resources;
 
-/// <summary>GET and HEAD of the records of a resource, newest first, page by page.</summary>
-internal sealed class RecordListing(IPostStore store)
+/// <summary>The records of a resource that a query asks for, newest first unless it says otherwise, page by page.
+/// </summary>
+internal sealed class RecordListing(IPostStore store, TimeProvider time)
 {
-    private const int LimitMax = 1000;
-    private static readonly string[] s_parameters = ["cursor", "expand", "limit"];
+    private const int CountedMax = 1_000_000;
+    private readonly QueryBody _bodies = new(time);
 
-    public async Task RunAsync(HttpContext http, EndpointPlan plan, Caller caller)
+    /// <summary>GET and HEAD: the query stands in the address.</summary>
+    public Task RunAsync(HttpContext http, EndpointPlan plan, Caller caller) =>
+        RunAsync(http, plan, caller, new ReadQuery(http.Request.Query), isInAddress: true);
+
+    /// <summary>POST to the address of queries, and QUERY: it stands in the body.</summary>
+    public async Task RunBodyAsync(HttpContext http, EndpointPlan plan, Caller caller)
     {
-        var query = new ReadQuery(http.Request.Query);
+        var (fault, query) = AccessPolicy.Judge(plan, RecordAction.List, caller) is { IsDenied: true } denied
+            ? (denied.Fault, new ReadQuery(QueryCollection.Empty))
+            : await _bodies.ReadAsync(http);
+        await (fault is null
+            ? RunAsync(http, plan, caller, query, isInAddress: false)
+            : FaultResponse.RefuseAsync(http, fault, plan));
+    }
+
+    private async Task RunAsync(HttpContext http, EndpointPlan plan, Caller caller, ReadQuery query, bool isInAddress)
+    {
         var verdict = AccessPolicy.Judge(plan, RecordAction.List, caller);
-        var list = new RecordList { Table = plan.Resource!.Table, Owner = verdict.Owner };
-        var (limit, after, expansion) = (list.Limit, (EntryId?)null, Expansion.None);
-        var fault = verdict.Fault ?? query.JudgeNames(s_parameters)
-            ?? query.Limit(LimitMax, list.Limit, out limit)
-            ?? RecordCursor.Parse(query.Text("cursor"), out after)
-            ?? Expansion.Parse(plan, query.Text("expand"), out expansion);
+        ListRequest? request = null;
+        var fault = verdict.Fault ?? ListRequest.Read(plan, verdict.Owner, query, time.GetUtcNow(), out request);
         if (fault is not null)
         {
             await FaultResponse.RefuseAsync(http, fault, plan);
             return;
         }
 
-        var page = Read(plan, caller, list with { Limit = limit, After = after }, expansion, out var next);
+        var page = Read(plan, caller, request!, out var next);
         var format = ReadResponse.Begin(http);
-        if (next is not null)
+        if (next is not null && isInAddress)
         {
             // RFC 8288 §3; the parameters stay as they were asked for.
             http.Response.Headers.Link = $"<{plan.Path}{query.With("cursor", next)}>; rel=\"next\"";
@@ -43,12 +54,11 @@ internal sealed class RecordListing(IPostStore store)
         await DataResponse.WriteAnswerAsync(http.Response, page, format);
     }
 
-    private ReadOnlyMemory<byte> Read(
-        EndpointPlan plan, Caller caller, RecordList list, Expansion expansion, out string? next)
+    private ReadOnlyMemory<byte> Read(EndpointPlan plan, Caller caller, ListRequest request, out string? next)
     {
         using var reader = store.Read();
-        var page = reader.ListRecords(list);
-        next = page.Next is { } last ? RecordCursor.Of(last) : null;
+        var page = reader.QueryRecords(request.Query);
+        next = page.Next is { } last ? QueryCursor.Of(request.Query.Sorts, last) : null;
         var output = new ArrayBufferWriter<byte>(4096);
         output.Write("{\"items\":["u8);
         for (var index = 0; index < page.Records.Count; index++)
@@ -58,11 +68,28 @@ internal sealed class RecordListing(IPostStore store)
                 output.Write(","u8);
             }
 
-            RecordBodies.Write(output, plan, page.Records[index], expansion, caller, reader);
+            if (request.Fields is { } fields)
+            {
+                fields.Write(
+                    output,
+                    RecordBodies.Render(plan, page.Records[index], request.Expansion, caller, reader).Span);
+            }
+            else
+            {
+                RecordBodies.Write(output, plan, page.Records[index], request.Expansion, caller, reader);
+            }
         }
 
         output.Write("],\"next\":"u8);
         output.Write(next is null ? "null"u8 : System.Text.Encoding.ASCII.GetBytes($"\"{next}\""));
+        if (request.Counts)
+        {
+            output.Write(",\"count\":"u8);
+            output.Write(reader.CountRecords(request.Query, CountedMax) is { } count
+                ? System.Text.Encoding.ASCII.GetBytes(count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                : "null"u8);
+        }
+
         output.Write("}"u8);
         return output.WrittenMemory;
     }

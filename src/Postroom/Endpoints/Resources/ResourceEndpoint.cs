@@ -15,6 +15,9 @@ internal sealed class ResourceEndpoint(
     /// <summary>The name of the part of the address that holds a record's id.</summary>
     public const string RouteValue = "record";
 
+    /// <summary>The end of the address that takes queries by POST.</summary>
+    public const string Query = "/query";
+
     /// <summary>The end of the address under which a held record is confirmed.</summary>
     public const string Confirm = "/confirm";
 
@@ -33,13 +36,18 @@ internal sealed class ResourceEndpoint(
             return Task.CompletedTask;
         }
 
-        if (method is not ("GET" or "HEAD") || !methods.Reads)
+        if (!methods.Asks(method) && (method is not ("GET" or "HEAD") || !methods.Reads))
         {
             return RefuseAsync(http, plan, record, methods);
         }
 
         var caller = callers.Read(http);
         CrossOrigin.AllowReading(http, plan, caller);
+        if (methods.Asks(method))
+        {
+            return listing.RunBodyAsync(http, plan, caller);
+        }
+
         return record is { } id
             ? reading.RunAsync(http, plan, caller, id)
             : listing.RunAsync(http, plan, caller);

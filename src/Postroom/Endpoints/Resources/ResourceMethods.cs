@@ -8,13 +8,17 @@ internal sealed class ResourceMethods
 {
     private readonly string[] _changes;
     private readonly PostAction _posts;
+    private readonly string? _asks;
 
-    private ResourceMethods(bool reads, string[] changes, PostAction posts = PostAction.Create)
+    private ResourceMethods(
+        bool reads, string[] changes, PostAction posts = PostAction.Create, string? asks = null)
     {
         _posts = posts;
+        _asks = asks;
         Reads = reads;
         _changes = changes;
-        Allow = string.Join(", ", [.. reads ? ["GET", "HEAD"] : Array.Empty<string>(), "OPTIONS", .. changes]);
+        Allow = string.Join(", ", [.. reads ? ["GET", "HEAD"] : Array.Empty<string>(), "OPTIONS", .. changes,
+            .. asks is null ? Array.Empty<string>() : [asks]]);
     }
 
     /// <summary>Whether GET and HEAD are among them.</summary>
@@ -33,15 +37,25 @@ internal sealed class ResourceMethods
                 .. Has(RecordAction.Update) ? ["PATCH"] : Array.Empty<string>(),
                 .. Has(RecordAction.Update) || Has(RecordAction.Create) ? ["PUT"] : Array.Empty<string>(),
             ])
-            : new(Has(RecordAction.List), Has(RecordAction.Create) ? ["POST"] : []);
+            : new(
+                Has(RecordAction.List),
+                Has(RecordAction.Create) ? ["POST"] : [],
+                asks: Has(RecordAction.List) ? "QUERY" : null);
     }
 
     /// <summary>Those of the address that takes lists.</summary>
     public static ResourceMethods OfBatch { get; } = new(false, ["POST"]);
 
+    /// <summary>Those of the address that takes queries.</summary>
+    public static ResourceMethods OfQuery(ResourcePlan resource) =>
+        new(false, [], asks: resource.Access.Of(RecordAction.List) is null ? null : "POST");
+
     /// <summary>Those of the address that confirms a record.</summary>
     public static ResourceMethods OfConfirmation(ResourcePlan resource) =>
         new(false, resource.Access.Of(RecordAction.Update) is null ? [] : ["POST"], PostAction.Confirm);
+
+    /// <summary>Whether the method asks by its body for records.</summary>
+    public bool Asks(string method) => method == _asks;
 
     /// <summary>What a method does; null where it changes nothing or is not known.</summary>
     public PostAction? ActionOf(string method) => !_changes.Contains(method) ? null : method switch

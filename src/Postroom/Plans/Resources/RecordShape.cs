@@ -66,6 +66,10 @@ internal sealed class RecordShape
             : Rewrite(document.Span, name => !_kept.Contains(name), fillsDefaults ? _defaults : []);
     }
 
+    /// <summary>The document without the members that answers leave out.</summary>
+    public ReadOnlyMemory<byte> Show(ReadOnlyMemory<byte> document) =>
+        Rewrite(document.Span, name => !Hidden.Contains(name), []);
+
     /// <summary>The document with the defaults of the members that are missing.</summary>
     public ReadOnlyMemory<byte> FillDefaults(ReadOnlyMemory<byte> document) =>
         _defaults.Length == 0 ? document : Rewrite(document.Span, _ => true, _defaults);

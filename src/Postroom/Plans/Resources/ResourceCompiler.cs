@@ -56,6 +56,7 @@ internal sealed class ResourceCompiler
                 + $"{RecordColumns.Max} can be columns.");
         }
 
+        var shape = new RecordShape(_schema);
         return new ResourcePlan
         {
             Table = new RecordTable
@@ -70,7 +71,8 @@ internal sealed class ResourceCompiler
                 HasChanges = _endpoint.Resource.HasChanges,
             },
             Access = access,
-            Shape = new RecordShape(_schema),
+            Shape = shape,
+            Queries = new QueryFields(_schema, _columns.All, shape.Hidden),
             Uniques = uniques,
             Upsert = Upsert(uniques),
             References = references,

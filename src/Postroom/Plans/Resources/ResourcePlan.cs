@@ -12,6 +12,9 @@ internal sealed class ResourcePlan
 
     public required RecordShape Shape { get; init; }
 
+    /// <summary>What lists can be filtered and sorted by.</summary>
+    public required QueryFields Queries { get; init; }
+
     /// <summary>What no two records share.</summary>
     public required IReadOnlyList<UniqueIndex> Uniques { get; init; }
 

@@ -22,6 +22,10 @@ internal sealed class MemoryReader(MemoryState state) : IStoreReader
             : new RecordPage(page, null);
     }
 
+    public RecordQueryPage QueryRecords(RecordQuery query) => MemoryQueries.Run(state, query);
+
+    public long? CountRecords(RecordQuery query, int evaluatedMax) => MemoryQueries.Count(state, query);
+
     public long CountRecords(RecordTable table) => state.RecordsOf(table).Count;
 
     public IReadOnlyList<Record> ListReferences(RecordTable table, string column, EntryId id, int max) =>

@@ -17,14 +17,12 @@ public interface IStoreReader : IDisposable
     RecordPage ListRecords(RecordList list);
 
     /// <summary>A page of the records that a query asks for.</summary>
-    internal RecordQueryPage QueryRecords(RecordQuery query) =>
-        throw new NotSupportedException("The store answers no queries over records.");
+    internal RecordQueryPage QueryRecords(RecordQuery query) => RecordScan.Run(this, query);
 
     /// <summary>
     /// How many records a query asks for on all its pages; null when more than that would have to be evaluated.
     /// </summary>
-    internal long? CountRecords(RecordQuery query, int evaluatedMax) =>
-        throw new NotSupportedException("The store answers no queries over records.");
+    internal long? CountRecords(RecordQuery query, int evaluatedMax) => RecordScan.Count(this, query, evaluatedMax);
 
     /// <summary>How many records there are.</summary>
     long CountRecords(RecordTable table);

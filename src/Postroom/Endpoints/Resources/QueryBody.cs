@@ -58,7 +58,9 @@ internal sealed class QueryBody(TimeProvider time)
 
                 if (read.IsCompleted)
                 {
-                    return (null, read.Buffer.ToArray());
+                    var body = read.Buffer.ToArray();
+                    http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                    return (null, body);
                 }
 
                 http.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

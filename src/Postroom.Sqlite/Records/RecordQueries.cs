@@ -3,6 +3,7 @@ using Postroom.Sqlite.Engine;
 using Postroom.Sqlite.Reading;
 using Postroom.Storage;
 using Postroom.Storage.Records;
+using Postroom.Storage.Records.Shapes;
 
 namespace Postroom.Sqlite.Records;
 

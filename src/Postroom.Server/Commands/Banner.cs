@@ -1,5 +1,6 @@
 using System.Globalization;
 using Postroom.Declarations;
+using Postroom.Description;
 using Postroom.Identity;
 using Postroom.Server.Certificates;
 using Postroom.Storage;
@@ -26,6 +27,11 @@ internal static class Banner
         }
 
         Line(output, "Inbox", InboxLink(app, declaration.Url?.GetLeftPart(UriPartial.Authority) ?? home));
+        if (declaration.OpenApi.IsServed)
+        {
+            Line(output, "Docs", home + ReferencePage.Route);
+        }
+
         Line(output, "Data", data);
         Line(output, "Mode", declaration.Url is { } url
             ? $"production at {url.GetLeftPart(UriPartial.Authority)}: only listed origins may post"

@@ -11,6 +11,9 @@ internal static class HtmlHeaders
     /// <summary>For most pages: no script runs, and nothing but our own stylesheet and pictures is loaded.</summary>
     public const string Policy = PolicyStart + PolicyEnd;
 
+    /// <summary>For pages whose script of ours fetches from this server.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Scripted => ForForm(null, asksForProof: true);
+
     private const string PolicyStart =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Postroom.Answers;
+using Postroom.Declarations;
 using Postroom.Plans;
 
 namespace Postroom.Description;
@@ -29,6 +30,10 @@ internal static class ApiNames
 
         return name.Length == 0 ? "Root" : name.ToString();
     }
+
+    /// <summary>What the whole is called.</summary>
+    public static string Title(PostroomDeclaration declaration) =>
+        declaration.OpenApi.Title ?? declaration.Url?.IdnHost ?? "Postroom";
 
     /// <summary>What an endpoint is about.</summary>
     public static string Title(EndpointPlan plan) => plan.Schema.Root.Title ?? FieldNames.HumanisePath(plan.Path);

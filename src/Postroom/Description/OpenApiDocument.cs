@@ -55,7 +55,7 @@ internal sealed class OpenApiDocument(PostroomDeclaration declaration, ApiSchema
         var words = declared.Description is null ? "" : declared.Description + "\n\n";
         return new JsonObject
         {
-            ["title"] = declared.Title ?? declaration.Url?.IdnHost ?? "Postroom",
+            ["title"] = ApiNames.Title(declaration),
             ["version"] = declared.Version,
             ["description"] = words
                 + "What is answered with 2xx or 303 is stored durably, and happens once for each `Idempotency-Key`. "

@@ -30,14 +30,23 @@ internal static class BuiltInRoutes
             FormPage.ProofScript,
             [HttpMethods.Get, HttpMethods.Head],
             (RequestDelegate)(http => http.RequestServices.GetRequiredService<ProofScript>().ServeAsync(http)));
-        routes.MapMethods(
-            ApiDescription.DocumentRoute,
-            [HttpMethods.Get, HttpMethods.Head],
-            (RequestDelegate)(http =>
-                http.RequestServices.GetRequiredService<DescriptionHost>().ServeDocumentAsync(http)));
+        Read(routes, ApiDescription.DocumentRoute, http => Description(http).ServeDocumentAsync(http));
+        Read(routes, ReferencePage.Route, http => Description(http).ServeIndexAsync(http));
+        Read(
+            routes, $"{ReferencePage.Route}/{{{DescriptionHost.OperationValue}}}",
+            http => Description(http).ServeOperationAsync(http));
+        Read(
+            routes, ReferenceScript.Route,
+            http => http.RequestServices.GetRequiredService<ReferenceScript>().ServeAsync(http));
         routes.MapGet("/_postroom/errors", (RequestDelegate)ErrorKindsAsync);
         routes.MapGet("/_postroom/errors/{code}", (RequestDelegate)ErrorKindAsync);
     }
+
+    private static void Read(IEndpointRouteBuilder routes, string pattern, RequestDelegate answer) =>
+        routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], answer);
+
+    private static DescriptionHost Description(HttpContext http) =>
+        http.RequestServices.GetRequiredService<DescriptionHost>();
 
     /// <summary>
     /// 200 while POSTs are taken, 503 when the store was poisoned or the host stops. Cheap: nothing is read.

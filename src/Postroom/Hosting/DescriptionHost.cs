@@ -1,4 +1,7 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Postroom.Answers;
 using Postroom.Declarations;
 using Postroom.Description;
 using Postroom.Faults;
@@ -12,12 +15,42 @@ namespace Postroom.Hosting;
 /// </summary>
 internal sealed class DescriptionHost(DeclarationHost declarations, PlanTable plans)
 {
+    /// <summary>The part of an address that names an operation.</summary>
+    public const string OperationValue = "operation";
+
     private readonly Lock _lock = new();
     private Described? _described;
 
     /// <summary>Answers with the document; nothing is here where <c>openapi</c> is off.</summary>
     public Task ServeDocumentAsync(HttpContext http) =>
         Find() is { } described ? described.Document.ServeAsync(http) : RefuseAsync(http);
+
+    /// <summary>The front page of the reference.</summary>
+    public Task ServeIndexAsync(HttpContext http) => Find() is { } described
+        ? WriteAsync(http, new ReferenceIndexPage(
+            ApiNames.Title(described.Declaration), described.Declaration.OpenApi.Description,
+            described.Api.Operations).WriteTo)
+        : RefuseAsync(http);
+
+    /// <summary>The page of one operation.</summary>
+    public Task ServeOperationAsync(HttpContext http)
+    {
+        var id = (string)http.GetRouteValue(OperationValue)!;
+        return Find() is { } described
+            && described.Api.Operations.FirstOrDefault(operation => operation.Id == id) is { } operation
+            ? WriteAsync(http, new ReferencePage(operation, Home(http, described.Declaration)).WriteTo)
+            : RefuseAsync(http);
+    }
+
+    private static string Home(HttpContext http, PostroomDeclaration declaration) =>
+        declaration.Url?.GetLeftPart(UriPartial.Authority) ?? $"{http.Request.Scheme}://{http.Request.Host}";
+
+    private static Task WriteAsync(HttpContext http, Action<HtmlWriter> write)
+    {
+        var output = new ArrayBufferWriter<byte>(16_384);
+        write(new HtmlWriter(output));
+        return FaultResponse.WritePageAsync(http.Response, output.WrittenMemory, HtmlHeaders.Scripted).AsTask();
+    }
 
     private Described? Find()
     {
@@ -39,7 +72,7 @@ internal sealed class DescriptionHost(DeclarationHost declarations, PlanTable pl
     }
 
     private static Task RefuseAsync(HttpContext http) => FaultResponse.RefuseAsync(
-        http, new Fault(FaultCatalogue.NotFound, "The endpoints are not described here."));
+        http, new Fault(FaultCatalogue.NotFound, "There is no description here."));
 
     private sealed class Described(PostroomDeclaration declaration, IReadOnlyList<EndpointPlan> plans)
     {

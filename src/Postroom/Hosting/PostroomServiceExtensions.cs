@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Postroom.Delivery;
+using Postroom.Description;
 using Postroom.Endpoints;
 using Postroom.Endpoints.Resources;
 using Postroom.Exchange;
@@ -105,6 +106,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<ProofScript>();
         services.AddSingleton<PlanEndpointSource>();
         services.AddSingleton<DescriptionHost>();
+        services.AddSingleton<ReferenceScript>();
     }
 
     private static void AddWorkers(IServiceCollection services)

@@ -68,12 +68,21 @@ internal static class FaultResponse
     /// <param name="response">The answer.</param>
     /// <param name="html">The page.</param>
     /// <param name="form">The endpoint whose form the page holds; null when it holds none.</param>
-    public static async ValueTask WritePageAsync(
+    public static ValueTask WritePageAsync(
         HttpResponse response, ReadOnlyMemory<byte> html, EndpointPlan? form = null)
     {
         var declared = form?.Declaration;
-        foreach (var (name, value) in HtmlHeaders.ForForm(
-            declared?.Redirect, asksForProof: declared?.Spam.ProofOfWork is not null))
+        return WritePageAsync(response, html, HtmlHeaders.ForForm(
+            declared?.Redirect, asksForProof: declared?.Spam.ProofOfWork is not null));
+    }
+
+    /// <param name="response">The answer.</param>
+    /// <param name="html">The page.</param>
+    /// <param name="headers">What goes with it.</param>
+    public static async ValueTask WritePageAsync(
+        HttpResponse response, ReadOnlyMemory<byte> html, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        foreach (var (name, value) in headers)
         {
             response.Headers[name] = value;
         }

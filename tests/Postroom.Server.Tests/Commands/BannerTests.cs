@@ -16,6 +16,7 @@ public sealed class BannerTests
         Assert.Equal(server.Address + "/", server.Banner("Page"));
         Assert.StartsWith($"curl {server.Address}/api/contact ", server.Banner("Try"), StringComparison.Ordinal);
         Assert.StartsWith($"{server.Address}/_postroom/sign-in?token=", server.Banner("Inbox"), StringComparison.Ordinal);
+        Assert.Equal(server.Address + "/_postroom/docs", server.Banner("Docs"));
         Assert.Equal(folder.Data, server.Banner("Data"));
         Assert.Equal("development: pages of this machine may post; set `url:` for production", server.Banner("Mode"));
         Assert.True(File.Exists(Path.Combine(server.Banner("Data"), "postroom.db")));

@@ -54,17 +54,18 @@ internal sealed class RecordPurge(Database database, RecordShapes shapes)
     {
         var delete = $"""
             DELETE FROM postroom."{shape.Name}" WHERE id IN (
-              SELECT id FROM postroom."{shape.Name}" WHERE held_until <= $1 ORDER BY held_until LIMIT $2
+              SELECT id FROM postroom."{shape.Name}" WHERE held_until <= $1 ORDER BY held_until, id LIMIT $2
               FOR UPDATE SKIP LOCKED)
             """;
         return shape.HasChanges
             ? $"""
-                WITH gone AS ({delete} RETURNING id, version),
+                WITH gone AS ({delete} RETURNING id, version, held_until),
                 counter AS (
                   UPDATE postroom.record_counters SET last_change = last_change + (SELECT count(*) FROM gone)
                   WHERE record_table = $3 RETURNING last_change - (SELECT count(*) FROM gone) AS before)
                 INSERT INTO postroom.record_changes (record_table, sequence, id, version, kind, at)
-                SELECT $3, counter.before + row_number() OVER (), gone.id, gone.version, 2, $4 FROM gone, counter
+                SELECT $3, counter.before + row_number() OVER (ORDER BY gone.held_until, gone.id), gone.id,
+                  gone.version, 2, $4 FROM gone, counter
                 """
             : $"{delete} AND $3::integer IS NOT NULL AND $4::bigint IS NOT NULL";
     }

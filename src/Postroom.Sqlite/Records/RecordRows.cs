@@ -183,7 +183,8 @@ internal sealed class RecordRows : IDisposable
     /// <summary>Removes records whose hold ended by then, at most so many, and says how many.</summary>
     public int EndHolds(long before, int max, long now)
     {
-        var held = Statement($"SELECT id FROM \"{Shape.Name}\" WHERE held_until <= ?1 ORDER BY held_until LIMIT ?2");
+        var held = Statement(
+            $"SELECT id FROM \"{Shape.Name}\" WHERE held_until <= ?1 ORDER BY held_until, id LIMIT ?2");
         held.Bind(1, before);
         held.Bind(2, max);
         var ids = new List<EntryId>();

@@ -7,6 +7,8 @@ namespace Postroom.Sqlite.Records;
 /// <summary>The statements by which guards of a unit are judged, made once for each rule.</summary>
 internal sealed class RecordView(RecordRows rows, RecordTable table)
 {
+    private const int KeptMax = 256;
+
     private readonly ShapeView _view = new(rows.Shape, table);
     private readonly Dictionary<RecordIndex, SqliteStatement?> _rivals = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CapacityRule, ShapeSum?> _sums = new(ReferenceEqualityComparer.Instance);
@@ -26,7 +28,7 @@ internal sealed class RecordView(RecordRows rows, RecordTable table)
             rival = _view.Names(index.Columns) is { } names
                 ? rows.Statement($"SELECT id FROM \"{rows.Shape.Name}\" WHERE {Conditions(names, "=")}")
                 : null;
-            _rivals.Add(index, rival);
+            Keep(_rivals, index, rival);
         }
 
         return rival;
@@ -38,7 +40,7 @@ internal sealed class RecordView(RecordRows rows, RecordTable table)
         if (!_sums.TryGetValue(rule, out var sum))
         {
             sum = _view.Sum(rule);
-            _sums.Add(rule, sum);
+            Keep(_sums, rule, sum);
         }
 
         return sum;
@@ -53,10 +55,22 @@ internal sealed class RecordView(RecordRows rows, RecordTable table)
                 && rows.Shape.FindLength(names[^2], names[^1]) is { } length
                 ? new RangeProbe(rows, [.. names.SkipLast(2)], length.Name, names[^2], names[^1])
                 : null;
-            _ranges.Add(rule, range);
+            Keep(_ranges, rule, range);
         }
 
         return range;
+    }
+
+    // The rules are the table's own; who makes one for each guard shall not fill the memory.
+    private static void Keep<TRule, TKept>(Dictionary<TRule, TKept> kept, TRule rule, TKept found)
+        where TRule : class
+    {
+        if (kept.Count == KeptMax)
+        {
+            kept.Clear();
+        }
+
+        kept.Add(rule, found);
     }
 
     /// <summary>

@@ -149,3 +149,14 @@ public sealed class PostgresModelTests(PostgresServer server) : ModelConformance
     private protected override async ValueTask<IPostStore> OpenAsync(FakeTime time) =>
         await PostgresStore.OpenAsync(_options, time);
 }
+
+public sealed class PostgresRecordModelTests(PostgresServer server) : RecordModelConformance
+{
+    private readonly PostgresStoreOptions _options = server.NewStore();
+
+    // Each step is a few round trips; the other engine walks the long histories.
+    protected override int Steps => 80;
+
+    private protected override async ValueTask<IPostStore> OpenAsync(FakeTime time) =>
+        await PostgresStore.OpenAsync(_options, time);
+}

@@ -159,6 +159,15 @@ public sealed class SqliteModelTests : ModelConformance, IDisposable
         new SqliteStoreOptions { Folder = _folder.Path, GenerationKeysMax = 15, CheckpointBytes = 200_000 }, time);
 }
 
+public sealed class SqliteRecordModelTests : RecordModelConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private protected override ValueTask<IPostStore> OpenAsync(FakeTime time) => SqliteStore.OpenAsync(_folder, time);
+}
+
 internal static class SqliteStore
 {
     // Another seed for each opening: what must survive a restart is not to be had from the same bits again.

@@ -101,8 +101,10 @@ internal static class MemoryPurge
     private static (MemoryState State, long Records) EndHolds(MemoryState state, long before, long now)
     {
         var ended = state.Tables.Values
-            .SelectMany(table => state.RecordsOf(table).Values.Select(record => (table, record)))
-            .Where(pair => pair.record.HeldUntil <= before)
+            .SelectMany(table => state.RecordsOf(table).Values
+                .Where(record => record.HeldUntil <= before)
+                .OrderBy(record => record.HeldUntil)
+                .Select(record => (table, record)))
             .ToList();
         return (
             ended.Aggregate(state, (next, pair) => MemoryRecords.Delete(next, pair.table, pair.record.Id, now)),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Postroom.Identity;
+using Postroom.Plans;
 using Postroom.Storage;
 
 namespace Postroom.Inbox;
@@ -13,6 +14,7 @@ internal sealed class ConsoleServices
         Files = services.GetRequiredService<IFileStore>();
         Traces = services.GetRequiredService<ITraceStore>();
         Releases = services.GetRequiredService<IEntryReleases>();
+        Plans = services.GetRequiredService<PlanTable>();
         Time = services.GetRequiredService<TimeProvider>();
         var entropy = services.GetRequiredService<EntropySource>();
         Links = new SignInLinks(Store.Secret, Time, entropy);
@@ -27,6 +29,8 @@ internal sealed class ConsoleServices
     public ITraceStore Traces { get; }
 
     public IEntryReleases Releases { get; }
+
+    public PlanTable Plans { get; }
 
     public TimeProvider Time { get; }
 

@@ -22,6 +22,7 @@ internal sealed class EntryPages(Lazy<ConsoleServices> services)
             Jobs = jobs,
             Trace = services.Value.Traces.Find(entry.Id),
             Now = services.Value.Now,
+            Record = RecordLink.Of(services.Value.Plans, entry),
             TimesCame = services.Value.Releases.TimesCame(entry),
             Notice = Notices.Of(context.Request.Query),
         };

@@ -21,6 +21,9 @@ internal sealed record EntryView
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>The address of the record that it speaks of; null when it speaks of none.</summary>
+    public string? Record { get; init; }
+
     /// <summary>How often the same refused bytes came.</summary>
     public long TimesCame { get; init; } = 1;
 
@@ -129,7 +132,7 @@ internal sealed record EntryView
         var text = Encoding.UTF8.GetString(cut ? raw[..RawMaximum] : raw);
         html.Write($"""
             <section class="card"><h2 class="plate">What came</h2>
-            {DocumentFacts.Of(Entry.Document)}
+            {RecordFact()}{DocumentFacts.Of(Entry.Document)}
             {Control()}<details><summary>As it was stored ({Words.Size(raw.Length)})</summary>
             <pre class="code" dir="ltr" tabindex="0"><code>{text}{Html.When(cut, "…")}</code></pre></details>
             <div class="actions">
@@ -139,6 +142,14 @@ internal sealed record EntryView
 
             """);
     }
+
+    private Html RecordFact() => Html.From(html =>
+    {
+        if (Record is { } address)
+        {
+            html.Write($"<p>What was done to the record <a href=\"{address}\">{address}</a>.</p>\n");
+        }
+    });
 
     private void WriteFiles(HtmlWriter html)
     {

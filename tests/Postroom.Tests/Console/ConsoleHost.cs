@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Postroom.Identity;
+using Postroom.Plans;
 using Postroom.Storage;
 using Postroom.Storage.Memory;
 
@@ -77,6 +78,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddSingleton<ITraceStore>(traces);
         builder.Services.AddSingleton<IFileStore>(files);
         builder.Services.AddSingleton<IEntryReleases>(releases);
+        builder.Services.AddSingleton<PlanTable>();
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(EntropySource.System);
         var app = builder.Build();

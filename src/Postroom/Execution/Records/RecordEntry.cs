@@ -24,13 +24,13 @@ internal static class RecordEntry
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
-            json.WriteString("record"u8, change.Id.ToString());
             json.WriteString("action"u8, change switch
             {
                 { Before: null } => "create"u8,
                 { After: null } => "delete"u8,
                 _ => "update"u8,
             });
+            json.WriteString("record"u8, change.Id.ToString());
             json.WriteNumber("version"u8, (change.After ?? change.Before)!.Version);
             if (!exchange.Body.IsEmpty)
             {

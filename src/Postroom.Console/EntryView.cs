@@ -147,7 +147,7 @@ internal sealed record EntryView
     {
         if (Record is { } address)
         {
-            html.Write($"<p>What was done to the record <a href=\"{address}\">{address}</a>.</p>\n");
+            html.Write($"<p>What was done to the record <a href=\"{HtmlUrl.Of(address)}\">{address}</a>.</p>\n");
         }
     });
 

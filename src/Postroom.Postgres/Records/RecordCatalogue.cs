@@ -86,7 +86,7 @@ internal static class RecordCatalogue
         ON CONFLICT (record_table, name) DO UPDATE SET is_filled = $7, is_live = $8
         """,
         Parameters.Int((int)shape.Number), Parameters.Text(column.Name), Parameters.Text(Json(column.Path)),
-        Parameters.Int((int)column.Type), Parameters.TextOrNull(column.From), Parameters.TextOrNull(column.To),
+        Parameters.Int(column.TypeCode), Parameters.TextOrNull(column.From), Parameters.TextOrNull(column.To),
         Parameters.Flag(column.IsFilled), Parameters.Flag(column.IsLive));
 
     /// <summary>Enters totals.</summary>
@@ -120,9 +120,9 @@ internal static class RecordCatalogue
     private static IReadOnlyList<string> ReadNames(string json) =>
         JsonSerializer.Deserialize(json, ShapeJson.Default.IReadOnlyListString) ?? [];
 
-    private static ShapeColumn ReadColumn(NpgsqlDataReader row) => new(
-        row.GetString(1), ReadNames(row.GetString(2)), (RecordType)row.GetInt32(3), row.TextOrNull(4),
-        row.TextOrNull(5))
+    private static ShapeColumn ReadColumn(NpgsqlDataReader row) => ShapeColumn.Of(
+        row.GetString(1), ReadNames(row.GetString(2)), row.GetInt32(3), row.TextOrNull(4),
+        row.TextOrNull(5)) with
     {
         IsFilled = row.GetBoolean(6),
         IsLive = row.GetBoolean(7),

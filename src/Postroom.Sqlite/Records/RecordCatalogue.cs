@@ -71,7 +71,7 @@ internal static class RecordCatalogue
         put.Bind(1, number);
         put.BindText(2, column.Name);
         put.BindText(3, JsonSerializer.SerializeToUtf8Bytes(column.Path, ShapeJson.Default.IReadOnlyListString));
-        put.Bind(4, (long)column.Type);
+        put.Bind(4, column.TypeCode);
         put.BindText(5, column.From);
         put.BindText(6, column.To);
         put.Bind(7, column.IsFilled ? 1 : 0);
@@ -125,8 +125,8 @@ internal static class RecordCatalogue
         var columns = new List<ShapeColumn>();
         while (rows.Step())
         {
-            columns.Add(new ShapeColumn(
-                rows.Text(0)!, ReadNames(rows.Bytes(1)), (RecordType)rows.Number(2), rows.Text(3), rows.Text(4))
+            columns.Add(ShapeColumn.Of(
+                rows.Text(0)!, ReadNames(rows.Bytes(1)), (int)rows.Number(2), rows.Text(3), rows.Text(4)) with
             {
                 IsFilled = rows.Number(5) != 0,
                 IsLive = rows.Number(6) != 0,

@@ -38,7 +38,7 @@ public sealed class RecordReloadTests
         await using (var server = await RunningServer.StartAsync(folder.Path))
         {
             var (_, first) = await PostAsync(server, """{"email":"ada@example.com"}""");
-            var (_, second) = await PostAsync(server, """{"email":"ada@example.com"}""");
+            var (_, second) = await PostAsync(server, """{"email":"ADA@example.com"}""");
             folder.Write("postroom.yaml", s_unique);
             var line = await server.Output.WaitForAsync(
                 line => line.Contains("The changed declaration was refused", StringComparison.Ordinal));

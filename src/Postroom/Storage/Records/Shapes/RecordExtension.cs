@@ -21,7 +21,8 @@ internal sealed class RecordExtension
         {
             if (_live.All(known => !known.Holds(column)))
             {
-                Add(shape.Retired.FirstOrDefault(known => known.Holds(column)), column.Name, column.Path, column.Type);
+                Add(shape.Retired.FirstOrDefault(known => known.Holds(column)),
+                    new ShapeColumn(column.Name, column.Path, column.Type) { IgnoresCase = column.IgnoresCase });
             }
         }
 
@@ -55,13 +56,11 @@ internal sealed class RecordExtension
         if (_live.All(known => known.From != from || known.To != to))
         {
             var retired = _shape.Retired.FirstOrDefault(known => known.From == from && known.To == to);
-            Add(retired, $"{from}_{to}_length", [], RecordType.Integer, from, to);
+            Add(retired, new ShapeColumn($"{from}_{to}_length", [], RecordType.Integer, from, to));
         }
     }
 
-    private void Add(
-        ShapeColumn? retired, string name, IReadOnlyList<string> path, RecordType type, string? from = null,
-        string? to = null)
+    private void Add(ShapeColumn? retired, ShapeColumn added)
     {
         if (retired is not null)
         {
@@ -70,13 +69,13 @@ internal sealed class RecordExtension
             return;
         }
 
-        var free = name;
+        var free = added.Name;
         for (var number = 2; !_names.Add(free); number++)
         {
-            free = FormattableString.Invariant($"{name}_{number}");
+            free = FormattableString.Invariant($"{added.Name}_{number}");
         }
 
-        Columns.Add(new ShapeColumn(free, path, type, from, to));
+        Columns.Add(added with { Name = free });
         _live.Add(Columns[^1]);
     }
 

@@ -67,7 +67,12 @@ internal sealed class RecordShape
     {
         // A column of a length has no path: it stays empty in the walk.
         _paths ??= new RecordPaths(
-            [.. Columns.Select(column => new RecordColumn(column.Name, column.Path, column.Type))]);
+        [
+            .. Columns.Select(column => new RecordColumn(column.Name, column.Path, column.Type)
+            {
+                IgnoresCase = column.IgnoresCase,
+            }),
+        ]);
         var values = _paths.Read(document);
         FillLengths(values);
         return values;

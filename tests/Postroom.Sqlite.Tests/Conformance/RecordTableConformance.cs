@@ -48,6 +48,24 @@ public abstract class RecordTableConformance : RecordConformance
     }
 
     [Fact]
+    public async Task A_text_and_the_same_with_small_letters_are_two_columns()
+    {
+        var folded = new RecordColumn("email_folded", ["email"], RecordType.Text) { IgnoresCase = true };
+        var index = new RecordIndex("folded", [folded.Name], IsUnique: true);
+        var table = Users with { Columns = [.. Users.Columns, folded], Indexes = [.. Users.Indexes, index] };
+        await PrepareAsync(Users);
+        var ada = User("""{"email":"ADA@x"}""");
+        await MakeAsync(ada);
+        await PrepareAsync(table);
+
+        var small = await JudgeAsync(new ValuesFree(table, index, [RecordValue.Of("ada@x")]));
+        Assert.Equal(ada.Id, small.Facts!.Record);
+        Assert.Equal(UnitVerdict.Committed, (await JudgeAsync(new ValuesFree(table, index, [RecordValue.Of("ADA@x")]))).Verdict);
+        Assert.Equal(UnitVerdict.Committed, (await JudgeAsync(Email("ada@x"))).Verdict);
+        Assert.Equal(ada.Id, (await JudgeAsync(Email("ADA@x"))).Facts!.Record);
+    }
+
+    [Fact]
     public async Task Preparing_again_changes_nothing()
     {
         await PrepareAsync(Users);

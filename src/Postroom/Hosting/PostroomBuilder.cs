@@ -21,6 +21,15 @@ public sealed class PostroomBuilder
     }
 
     /// <summary>
+    /// Keeps files in the store that the factory opens, instead of the one beside the entries. The last call counts.
+    /// </summary>
+    public PostroomBuilder UseFiles(Func<IServiceProvider, IFileStoreFactory> factory)
+    {
+        Services.AddSingleton(factory);
+        return this;
+    }
+
+    /// <summary>
     /// Adds a format of bodies. Endpoints that name it in <c>formats</c> take it; its name must differ from all others.
     /// </summary>
     public PostroomBuilder AddBodyFormat<

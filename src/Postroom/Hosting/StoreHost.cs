@@ -5,7 +5,8 @@ using Postroom.Storage;
 namespace Postroom.Hosting;
 
 /// <summary>Holds the store from the start of the host to its end.</summary>
-internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFactory> factories)
+internal sealed class StoreHost(
+    PostroomOptions options, IEnumerable<IStoreFactory> factories, IEnumerable<IFileStoreFactory> fileFactories)
 {
     private OpenedStore? _store;
 
@@ -27,7 +28,15 @@ internal sealed class StoreHost(PostroomOptions options, IEnumerable<IStoreFacto
             + "UsePostgres(…) of Postroom.Postgres, or UseMemoryStore().");
         var folder = Path.GetFullPath(options.Data ?? declaration.Data);
         var settings = new StoreSettings(folder, declaration.Limits.Queue, declaration.Limits.QueueBytes);
-        _store = await factory.OpenAsync(settings, cancel);
+        var files = fileFactories.LastOrDefault() is { } other ? await other.OpenAsync(cancel) : null;
+        var store = await factory.OpenAsync(settings, cancel);
+        if (files is not null)
+        {
+            await store.Files.DisposeAsync();
+            store = store with { Files = files };
+        }
+
+        _store = store;
     }
 
     public async ValueTask CloseAsync()

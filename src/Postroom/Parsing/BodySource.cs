@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Parsing.Decoding;
+using Postroom.Storage;
 
 namespace Postroom.Parsing;
 
@@ -58,6 +59,9 @@ internal static class BodySource
 
         // A trailer's field with NUL or with bytes that are no text.
         InvalidOperationException { Source: Server } => FramingFault.Malformed(),
+
+        // It was not the client who failed.
+        StoreUnreachableException => null,
 
         // The client went away while sending: nobody reads this answer, but the log line says what happened.
         IOException or OperationCanceledException => FramingFault.CutOff(),

@@ -105,7 +105,7 @@ internal sealed class FileIntake(
         {
             await action();
         }
-        catch (IOException failure) when (failure is not StorageFullException)
+        catch (IOException failure) when (failure is not (StorageFullException or StoreUnreachableException))
         {
             throw new InvalidOperationException("A file could not be written.", failure);
         }

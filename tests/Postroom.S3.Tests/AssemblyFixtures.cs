@@ -1,0 +1,3 @@
+using Postroom.S3.Tests.Servers;
+
+[assembly: AssemblyFixture(typeof(ObjectStore))]

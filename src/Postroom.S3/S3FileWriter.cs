@@ -46,7 +46,8 @@ internal sealed class S3FileWriter : FileWriter
         return (_isThere, null);
     }
 
-    protected override ValueTask WriteBytesAsync(ReadOnlySequence<byte> bytes, long offset) => _buffer.WriteAsync(bytes);
+    protected override ValueTask WriteBytesAsync(ReadOnlySequence<byte> bytes, long offset) =>
+        _buffer.WriteAsync(bytes);
 
     protected override async ValueTask MakeDurableAsync()
     {

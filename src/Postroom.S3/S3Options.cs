@@ -11,7 +11,9 @@ public sealed record S3Options
     /// <summary>The bucket. It is there already: it is never made, and never emptied.</summary>
     public required string Bucket { get; init; }
 
-    /// <summary>The region that requests are signed for; <c>us-east-1</c> unless told, which most servers take.</summary>
+    /// <summary>
+    /// The region that requests are signed for; <c>us-east-1</c> unless told, which most servers take.
+    /// </summary>
     public string Region { get; init; } = "us-east-1";
 
     /// <summary>The access key's id.</summary>

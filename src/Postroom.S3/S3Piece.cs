@@ -12,7 +12,7 @@ internal sealed record S3Piece(int Epoch, ulong Number, int Size, byte[] Digest)
     /// <summary>Its name among the file's pieces.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Epoch:x8}.{Number:x16}");
 
-    /// <summary>The epoch in a name; <see cref="int.MaxValue"/> for what is no name of ours, and is left alone.</summary>
+    /// <summary>The epoch in a name; <see cref="int.MaxValue"/> for what is no name of ours.</summary>
     public static int EpochOf(string name) => int.TryParse(
         name.Split('.')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var epoch) ? epoch : int.MaxValue;
 }

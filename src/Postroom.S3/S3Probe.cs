@@ -1,3 +1,4 @@
+using System.Globalization;
 using Postroom.S3.Requests;
 using Postroom.Storage;
 
@@ -14,7 +15,7 @@ internal static class S3Probe
     /// <exception cref="S3StartException">It cannot be used; the message says why and what to do.</exception>
     public static async Task RunAsync(S3Bucket bucket, EntropySource entropy, CancellationToken cancel)
     {
-        var key = S3Keys.Probes + entropy.NextUInt64().ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+        var key = S3Keys.Probes + entropy.NextUInt64().ToString("x16", CultureInfo.InvariantCulture);
         try
         {
             await foreach (var _ in bucket.ListAsync(key, cancel))

@@ -95,7 +95,7 @@ internal sealed class S3Bucket(S3Client client)
 
             using var answer = await client.SendAsync(new S3Request(HttpMethod.Get, "") { Query = query }, cancel);
             Expect(answer);
-            var text = await client.ReadAsync(answer, ListingMax, cancel);
+            var text = await client.ReadAsync(answer, ListingMax, cancel: cancel);
             foreach (var row in S3Xml.Read(text, "Contents"))
             {
                 yield return new S3Object(
@@ -145,6 +145,7 @@ internal sealed class S3Bucket(S3Client client)
         using var answer = await client.SendAsync(new S3Request(HttpMethod.Put, key)
         {
             Query = PartOf(upload, number),
+            IsLong = true,
             Headers = [("x-amz-copy-source", $"/{client.Options.Bucket}/{source}")],
         });
         if (answer.Code is S3Codes.NotImplemented)
@@ -160,7 +161,8 @@ internal sealed class S3Bucket(S3Client client)
         Expect(answer);
 
         // "A 200 OK response can contain either a success or an error" (UploadPartCopy).
-        return S3Xml.Find(await client.ReadAsync(answer, ListingMax), "ETag") ?? throw Failed("part", key);
+        return S3Xml.Find(await client.ReadAsync(answer, ListingMax, isLong: true), "ETag")
+            ?? throw Failed("part", key);
     }
 
     /// <summary>Makes an object of its parts; false when the multipart upload is not there any more.</summary>
@@ -177,6 +179,7 @@ internal sealed class S3Bucket(S3Client client)
         using var answer = await client.SendAsync(new S3Request(HttpMethod.Post, key)
         {
             Query = [("uploadId", upload)],
+            IsLong = true,
             Body = Encoding.UTF8.GetBytes(body.ToString()),
         });
         if (answer.IsMissing)
@@ -187,8 +190,13 @@ internal sealed class S3Bucket(S3Client client)
         Expect(answer);
 
         // "A request could return a 200 OK response that contains an error" (CompleteMultipartUpload).
-        var text = await client.ReadAsync(answer, ListingMax);
-        return S3Xml.Find(text, "Code") is { } code ? code == S3Codes.NoSuchUpload ? false : throw Failed(code, key) : true;
+        var text = await client.ReadAsync(answer, ListingMax, isLong: true);
+        return S3Xml.Find(text, "Code") switch
+        {
+            null => true,
+            S3Codes.NoSuchUpload => false,
+            var code => throw Failed(code, key),
+        };
     }
 
     public async Task AbortMultipartAsync(string key, string upload)
@@ -222,7 +230,7 @@ internal sealed class S3Bucket(S3Client client)
             }
 
             Expect(answer);
-            var text = await client.ReadAsync(answer, ListingMax, cancel);
+            var text = await client.ReadAsync(answer, ListingMax, cancel: cancel);
             found.AddRange(S3Xml.Read(text, "Upload").Select(row => (
                 row.GetValueOrDefault("Key", ""), row.GetValueOrDefault("UploadId", ""),
                 Time(row.GetValueOrDefault("Initiated")))));
@@ -237,14 +245,17 @@ internal sealed class S3Bucket(S3Client client)
     private static (string, string)[] PartOf(string upload, int number) =>
         [("partNumber", number.ToString(CultureInfo.InvariantCulture)), ("uploadId", upload)];
 
-    private static DateTimeOffset Time(string? text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : DateTimeOffset.MaxValue;
+    private static DateTimeOffset Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : DateTimeOffset.MaxValue;
 
     private static void Expect(S3Answer answer)
     {
         if (answer.Code is { } code)
         {
-            throw new StoreUnreachableException($"The object store refused {answer.Response.RequestMessage?.Method}: {code}.");
+            throw new StoreUnreachableException(
+                $"The object store refused {answer.Response.RequestMessage?.Method}: {code}.");
         }
     }
 

@@ -11,6 +11,11 @@ namespace Postroom.S3.Requests;
 /// </summary>
 internal sealed class S3Client : IDisposable
 {
+    /// <summary>
+    /// How much longer a request may take for which the store joins or copies: "could take several minutes".
+    /// </summary>
+    private const int LongFactor = 10;
+
     private const int RefusalBytesMax = 64 * 1024;
 
     /// <summary>A body that goes slower than this is given up: bytes a second.</summary>
@@ -95,10 +100,11 @@ internal sealed class S3Client : IDisposable
     }
 
     /// <summary>The text of an answer.</summary>
-    public async Task<string> ReadAsync(S3Answer answer, int bytesMax, CancellationToken cancel = default)
+    public async Task<string> ReadAsync(
+        S3Answer answer, int bytesMax, bool isLong = false, CancellationToken cancel = default)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        wait.CancelAfter(Options.AnswerWait);
+        wait.CancelAfter(isLong ? Options.AnswerWait * LongFactor : Options.AnswerWait);
         try
         {
             return await ReadAsync(answer.Response, bytesMax, wait.Token);
@@ -134,7 +140,8 @@ internal sealed class S3Client : IDisposable
         }
 
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        wait.CancelAfter(Options.AnswerWait + TimeSpan.FromSeconds(request.Body.Length / RateMin));
+        wait.CancelAfter((request.IsLong ? Options.AnswerWait * LongFactor : Options.AnswerWait)
+            + TimeSpan.FromSeconds(request.Body.Length / RateMin));
         return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, wait.Token);
     }
 

@@ -13,8 +13,8 @@ internal static class S3Reasons
             + "machine trusts, or add its authority to those of this machine.",
         OperationCanceledException =>
             $"The object store at {Host(options)} does not answer within {Seconds(options.AnswerWait)} s.",
-        _ => $"The object store at {Host(options)} cannot be reached: {failure.Message} See whether it runs and whether "
-            + "`files.s3.endpoint` is right.",
+        _ => $"The object store at {Host(options)} cannot be reached: {failure.Message} See whether it runs and "
+            + "whether `files.s3.endpoint` is right.",
     };
 
     /// <param name="options">Where the bucket is.</param>
@@ -32,18 +32,18 @@ internal static class S3Reasons
             + "whether something in between changes requests.",
         S3Codes.TimeTooSkewed => Skewed(options, skew),
         "AuthorizationHeaderMalformed" or "PermanentRedirect" or "TemporaryRedirect" =>
-            $"The bucket `{options.Bucket}` is in another region or at another address than {Host(options)} with region "
-            + $"`{options.Region}`. Correct `files.s3.region` and `files.s3.endpoint`.",
+            $"The bucket `{options.Bucket}` is in another region or at another address than {Host(options)} with "
+            + $"region `{options.Region}`. Correct `files.s3.region` and `files.s3.endpoint`.",
         "AccessDenied" =>
-            $"The access key may not {request.Method.Method} in the bucket `{options.Bucket}` ({Seen(request)}). It needs "
-            + "s3:ListBucket, s3:ListBucketMultipartUploads, s3:GetObject, s3:PutObject, s3:DeleteObject and "
+            $"The access key may not {request.Method.Method} in the bucket `{options.Bucket}` ({Seen(request)}). It "
+            + "needs s3:ListBucket, s3:ListBucketMultipartUploads, s3:GetObject, s3:PutObject, s3:DeleteObject and "
             + "s3:AbortMultipartUpload.",
         _ => $"{Host(options)} refused {request.Method.Method} of {Seen(request)}: {Plain(code)}.",
     };
 
     private static string Skewed(S3Options options, TimeSpan? skew) => skew is { } by
-        ? $"The clock of this machine is {Seconds(by.Duration())} s {(by > TimeSpan.Zero ? "behind" : "ahead of")} that "
-            + $"of {Host(options)}, which refuses that. Set the clock, best by NTP."
+        ? $"The clock of this machine is {Seconds(by.Duration())} s {(by > TimeSpan.Zero ? "behind" : "ahead of")} "
+            + $"that of {Host(options)}, which refuses that. Set the clock, best by NTP."
         : $"The clock of this machine differs too much from that of {Host(options)}. Set the clock, best by NTP.";
 
     private static string Host(S3Options options) => options.Endpoint.GetLeftPart(UriPartial.Authority);

@@ -19,6 +19,9 @@ internal sealed record S3Request(HttpMethod Method, string Key)
     /// <summary>The SHA-256 of the body; null where it is still to be taken.</summary>
     public byte[]? BodyDigest { get; init; }
 
+    /// <summary>Whether the store moves many bytes before it answers, and is given longer.</summary>
+    public bool IsLong { get; init; }
+
     /// <summary>Asks for bytes of an object: the first and the last, both counted.</summary>
     public static (string Name, string Value) Range(long first, long last) =>
         ("range", string.Create(CultureInfo.InvariantCulture, $"bytes={first}-{last}"));

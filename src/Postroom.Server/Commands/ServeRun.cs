@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Postroom.Declarations;
 using Postroom.Hosting;
 using Postroom.Postgres;
+using Postroom.S3;
+using Postroom.Server.Buckets;
 using Postroom.Server.Certificates;
 using Postroom.Server.Logging;
 using Postroom.Server.Sites;
@@ -58,6 +60,11 @@ internal static class ServeRun
             HasIdentity = false,
         });
         _ = declaration.Store.Postgres is { } database ? postroom.UsePostgres(database) : postroom.UseSqlite();
+        if (declaration.Store.Bucket is { } bucket)
+        {
+            postroom.UseS3(BucketFiles.OptionsOf(bucket));
+        }
+
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         AddCertificates(builder.Services, options, declaration, addresses);
 

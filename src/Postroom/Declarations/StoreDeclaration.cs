@@ -1,7 +1,8 @@
 namespace Postroom.Declarations;
 
 /// <summary>
-/// Where entries and files are kept. Read by the server program; a host says <c>UseSqlite</c> or <c>UsePostgres</c>.
+/// Where entries and files are kept. Read by the server program; a host says <c>UseSqlite</c> or <c>UsePostgres</c>,
+/// and <c>UseS3</c>.
 /// </summary>
 public sealed record StoreDeclaration
 {
@@ -10,6 +11,9 @@ public sealed record StoreDeclaration
 
     /// <summary>True where every node that shares the store sees the same data folder.</summary>
     public bool SharesFiles { get; init; }
+
+    /// <summary>The bucket that keeps the files; null for the data folder.</summary>
+    public BucketDeclaration? Bucket { get; init; }
 
     /// <summary>Without the connection string: declarations are printed and logged.</summary>
     public override string ToString() => Postgres is null ? "sqlite" : "postgres";

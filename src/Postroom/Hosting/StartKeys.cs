@@ -14,6 +14,7 @@ internal static class StartKeys
             ("tls", before.Tls == now.Tls),
             ("data", before.Data == now.Data),
             ("store", before.Store.Postgres == now.Store.Postgres),
+            ("files", before.Store.Bucket == now.Store.Bucket),
             ("site", before.Site == now.Site),
             .. Limits(before.Limits, now.Limits),
         ];

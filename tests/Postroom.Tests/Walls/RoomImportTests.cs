@@ -86,6 +86,7 @@ public sealed partial class RoomImportTests
     [Theory]
     [InlineData("Sqlite")]
     [InlineData("Postgres")]
+    [InlineData("S3")]
     public void An_engine_knows_the_contract_and_no_other_engine(string engine)
     {
         var wrong =

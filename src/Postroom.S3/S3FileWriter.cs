@@ -92,9 +92,7 @@ internal sealed class S3FileWriter : FileWriter
             await SendPartAsync(_buffer.Rest);
         }
 
-        // A repeat whose first answer was lost finds no upload, and the object.
-        if (!await _bucket.CompleteMultipartAsync(_key, _upload!, _tags)
-            && (await _bucket.HeadAsync(_key))?.Size != Size)
+        if (!await _bucket.CompleteMultipartAsync(_key, _upload!, _tags, made => made.Size == Size))
         {
             throw new StoreUnreachableException($"The multipart upload of {_key} is gone: somebody ended it.");
         }

@@ -103,8 +103,7 @@ internal sealed class S3Join(S3Bucket bucket, ILogger logger) : IDisposable
             await Parallel.ForAsync(0, pieces.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
                 async (index, _) => tags[index] = await CopyAsync(file.Id, pieces[index], key, upload, index + 1));
             isDone = Array.TrueForAll(tags, tag => tag is not null)
-                && (await bucket.CompleteMultipartAsync(key, upload, tags!)
-                    || (await bucket.HeadAsync(key))?.MadeOf == madeOf);
+                && await bucket.CompleteMultipartAsync(key, upload, tags!, made => made.MadeOf == madeOf);
             return isDone;
         }
         finally

@@ -45,7 +45,7 @@ internal static class S3Probe
     {
         var upload = await bucket.CreateMultipartAsync(key);
         var tag = await bucket.PutPartAsync(key, upload, 1, bytes);
-        await bucket.CompleteMultipartAsync(key, upload, [tag]);
+        await bucket.CompleteMultipartAsync(key, upload, [tag], _ => true);
         await ReadAsync(bucket, key, bytes);
         await bucket.DeleteAsync(key);
         await bucket.AbortMultipartAsync(key, await bucket.CreateMultipartAsync(key));

@@ -165,8 +165,37 @@ internal sealed class S3Bucket(S3Client client)
             ?? throw Failed("part", key);
     }
 
-    /// <summary>Makes an object of its parts; false when the multipart upload is not there any more.</summary>
-    public async Task<bool> CompleteMultipartAsync(string key, string upload, IReadOnlyList<string> tags)
+    /// <summary>
+    /// Makes an object of its parts; false when the multipart upload is not there any more, and the object neither.
+    /// </summary>
+    /// <param name="key">The object.</param>
+    /// <param name="upload">The multipart upload.</param>
+    /// <param name="tags">The tags of its parts in their order.</param>
+    /// <param name="isOurs">Tells the object: a repeat whose first answer was lost finds it, and no upload.</param>
+    public async Task<bool> CompleteMultipartAsync(
+        string key, string upload, IReadOnlyList<string> tags, Func<S3Object, bool> isOurs)
+    {
+        try
+        {
+            if (await CompleteOnceAsync(key, upload, tags))
+            {
+                return true;
+            }
+        }
+        catch (StoreUnreachableException)
+        {
+            if (await HeadAsync(key) is { } there && isOurs(there))
+            {
+                return true;
+            }
+
+            throw;
+        }
+
+        return await HeadAsync(key) is { } found && isOurs(found);
+    }
+
+    private async Task<bool> CompleteOnceAsync(string key, string upload, IReadOnlyList<string> tags)
     {
         var body = new StringBuilder("<CompleteMultipartUpload>");
         for (var index = 0; index < tags.Count; index++)

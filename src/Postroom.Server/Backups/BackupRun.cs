@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Postroom.Declarations;
 using Postroom.Files;
 using Postroom.Server.Commands;
 using Postroom.Sqlite;
@@ -12,7 +13,8 @@ namespace Postroom.Server.Backups;
 /// <summary>
 /// Makes a backup under a name that nobody takes for one, checks it, and renames it when all of it is on the disk.
 /// </summary>
-internal sealed class BackupRun(string data, string to, int? keep, TimeProvider time, ProgressLine progress)
+internal sealed class BackupRun(
+    string data, string to, int? keep, TimeProvider time, ProgressLine progress, BucketDeclaration? bucket = null)
 {
     private readonly DateTimeOffset _made = time.GetUtcNow();
     private readonly string _place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(to));
@@ -89,7 +91,11 @@ internal sealed class BackupRun(string data, string to, int? keep, TimeProvider 
         var read = 0L;
         files.Add(DurableFiles.Digest(database, BackupNames.Database, bytes =>
             progress.Report("Reading the copy", read += bytes, total)));
-        CopyUploads(partial, DatabaseCopy.Files(database), files);
+        if (bucket is null)
+        {
+            CopyUploads(partial, DatabaseCopy.Files(database), files);
+        }
+
         var manifest = new BackupManifest(
             BackupManifest.CurrentFormat, ProgramVersion.Text, _made, facts.Schema, facts.Entries, files);
         using var output = new FileStream(Path.Combine(partial, BackupManifest.FileName), FileMode.CreateNew);
@@ -135,13 +141,15 @@ internal sealed class BackupRun(string data, string to, int? keep, TimeProvider 
         }
     }
 
-    private static string Summary(BackupManifest manifest)
+    private string Summary(BackupManifest manifest)
     {
         var entries = manifest.Entries.Sum(count => count.Stored + count.Held + count.Refused + count.Running);
         var bytes = manifest.Files.Sum(file => file.Bytes);
+        var where = bucket is null ? "" : $"Uploaded files are in the bucket {bucket}: protect them there. ";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Complete and checked: {entries} entries, {manifest.Files.Count - 1} uploaded files, {bytes} bytes. "
+            + $"{where}"
             + $"It holds people's data and the store's secret: guard it as you guard the data folder.");
     }
 }

@@ -35,7 +35,8 @@ internal static class BackupCommand
         };
         command.SetAction(result => new BackupRun(
             DataFolderChoice.Choose(result.GetValue(path)!, result.GetValue(data)),
-            result.GetValue(to)!, result.GetValue(keep), TimeProvider.System, ProgressLine.Standard).Run());
+            result.GetValue(to)!, result.GetValue(keep), TimeProvider.System, ProgressLine.Standard,
+            DataFolderChoice.BucketOf(result.GetValue(path)!)).Run());
         return command;
     }
 }

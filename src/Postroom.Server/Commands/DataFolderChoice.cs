@@ -23,6 +23,12 @@ internal static class DataFolderChoice
             : Of(DeclarationFile.Load(path), null);
     }
 
+    /// <summary>The bucket that keeps the files, where there is a declaration and it names one.</summary>
+    public static BucketDeclaration? BucketOf(string path) =>
+        File.Exists(path) || File.Exists(Path.Combine(path, DeclarationLoader.FileName))
+            ? DeclarationFile.Load(path).Store.Bucket
+            : null;
+
     /// <summary>What the command line says, else what the declaration says, where the store is in a folder.</summary>
     public static string Of(PostroomDeclaration declaration, string? data) => declaration.Store.Postgres is null
         ? Path.GetFullPath(data ?? declaration.Data)

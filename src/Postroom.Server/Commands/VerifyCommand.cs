@@ -22,7 +22,8 @@ internal static class VerifyCommand
         };
         command.SetAction(result => new VerifyRun(
             DataFolderChoice.Choose(result.GetValue(path)!, result.GetValue(data)),
-            result.GetValue(deep), result.GetValue(json), TimeProvider.System).Run());
+            result.GetValue(deep), result.GetValue(json), TimeProvider.System,
+            DataFolderChoice.BucketOf(result.GetValue(path)!)).Run());
         return command;
     }
 }

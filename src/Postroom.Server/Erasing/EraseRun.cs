@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Postroom.Declarations;
-using Postroom.Files;
 using Postroom.Server.Backups;
+using Postroom.Server.Buckets;
 using Postroom.Server.Commands;
 using Postroom.Sqlite;
 using Postroom.Sqlite.Engine;
@@ -108,7 +108,7 @@ internal sealed class EraseRun(
     /// <summary>Carries out all orders that wait: a server that was stopped may have left some.</summary>
     private async Task CarryOutAsync(OrderFolder folder, SqlitePostStore store)
     {
-        await using var files = new DiskFileStore(Path.Combine(data, DataFolder.FilesName));
+        await using var files = BucketFiles.Open(declaration, data);
         var erasure = new Erasure(store, files, entries => TraceErasure.Run(data, entries), time);
         while (folder.Take() is { } taken)
         {

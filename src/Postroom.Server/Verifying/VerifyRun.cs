@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Postroom.Declarations;
 using Postroom.Server.Commands;
 using Postroom.Sqlite.Backups;
 using Postroom.Sqlite.Verifying;
@@ -7,11 +8,11 @@ using Postroom.Sqlite.Verifying;
 namespace Postroom.Server.Verifying;
 
 /// <summary>Checks a data folder and says what was found, for a person or as JSON.</summary>
-internal sealed class VerifyRun(string data, bool deep, bool asJson, TimeProvider time)
+internal sealed class VerifyRun(string data, bool deep, bool asJson, TimeProvider time, BucketDeclaration? bucket = null)
 {
     public int Run()
     {
-        var store = new StoreVerification(data, deep, time).Run();
+        var store = new StoreVerification(data, deep, time) { FilesAreElsewhere = bucket is not null }.Run();
         if (asJson)
         {
             var report = new VerifyReport(data, store.Findings.Count == 0, store.Entries, store.Files, store.Findings);
@@ -32,15 +33,16 @@ internal sealed class VerifyRun(string data, bool deep, bool asJson, TimeProvide
             output.WriteLine(Line(entries));
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"uploaded files: {store.Files}"));
+        var where = bucket is null ? "" : $", in the bucket {bucket}, which was not looked at";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"uploaded files: {store.Files}{where}"));
         foreach (var finding in store.Findings)
         {
             output.WriteLine();
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{finding.Code} ({finding.Count}): {finding.What}"));
-            foreach (var where in finding.Where)
+            foreach (var place in finding.Where)
             {
-                output.WriteLine($"  {where}");
+                output.WriteLine($"  {place}");
             }
 
             output.WriteLine($"  What to do: {finding.Advice}");

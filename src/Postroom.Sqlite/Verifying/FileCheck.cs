@@ -17,6 +17,13 @@ internal sealed class FileCheck(
 
     private readonly string _uploads = Path.Combine(folder, DataFolder.FilesName);
 
+    /// <summary>How many files the database names.</summary>
+    public long Count()
+    {
+        using var select = moment.Prepare("SELECT count(*) FROM entry_files");
+        return select.Step() ? select.Number(0) : 0;
+    }
+
     /// <summary>Looks at the files of entries.</summary>
     /// <returns>How many the database names.</returns>
     public long RunOverRows()

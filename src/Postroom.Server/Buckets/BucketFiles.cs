@@ -11,9 +11,10 @@ namespace Postroom.Server.Buckets;
 internal static class BucketFiles
 {
     /// <summary>Where the files of a declaration are: in its bucket, else in the data folder.</summary>
-    public static IFileStore Open(PostroomDeclaration declaration, string data) => declaration.Store.Bucket is { } bucket
-        ? new S3FileStore(OptionsOf(bucket), TimeProvider.System, EntropySource.System, NullLogger.Instance)
-        : new DiskFileStore(Path.Combine(data, DataFolder.FilesName));
+    public static IFileStore Open(PostroomDeclaration declaration, string data) =>
+        declaration.Store.Bucket is { } bucket
+            ? new S3FileStore(OptionsOf(bucket), TimeProvider.System, EntropySource.System, NullLogger.Instance)
+            : new DiskFileStore(Path.Combine(data, DataFolder.FilesName));
 
     public static S3Options OptionsOf(BucketDeclaration bucket) => new()
     {

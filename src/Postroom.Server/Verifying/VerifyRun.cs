@@ -8,7 +8,8 @@ using Postroom.Sqlite.Verifying;
 namespace Postroom.Server.Verifying;
 
 /// <summary>Checks a data folder and says what was found, for a person or as JSON.</summary>
-internal sealed class VerifyRun(string data, bool deep, bool asJson, TimeProvider time, BucketDeclaration? bucket = null)
+internal sealed class VerifyRun(
+    string data, bool deep, bool asJson, TimeProvider time, BucketDeclaration? bucket = null)
 {
     public int Run()
     {

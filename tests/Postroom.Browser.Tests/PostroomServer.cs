@@ -33,6 +33,10 @@ internal sealed partial class PostroomServer : IAsyncDisposable
     public static Task<PostroomServer> StartExampleAsync(string name) => StartAsync(
         new PostroomServer(Path.Combine(Repository.Root, "examples", name), ownsDeclaration: false));
 
+    /// <summary>Serves a folder that goes with the server.</summary>
+    public static Task<PostroomServer> StartFolderAsync(string folder) =>
+        StartAsync(new PostroomServer(folder, ownsDeclaration: true));
+
     /// <summary>Serves a copy of the example that <paramref name="change"/> has altered.</summary>
     public static Task<PostroomServer> StartChangedExampleAsync(Action<ContactExample> change)
     {

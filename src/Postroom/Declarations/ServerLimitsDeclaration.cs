@@ -40,4 +40,13 @@ public sealed record ServerLimitsDeclaration
     /// Bytes of documents and answers that may wait for the store; 256 MiB unless told. One unit alone always fits.
     /// </summary>
     public long QueueBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Streams of changes that may be open at once; 1,000 unless told.</summary>
+    public int Streams { get; init; } = 1000;
+
+    /// <summary>
+    /// Streams of changes that one client may have open, which is whoever is signed in, or else an address; 100 unless
+    /// told.
+    /// </summary>
+    public int StreamsPerClient { get; init; } = 100;
 }

@@ -63,6 +63,11 @@ internal sealed class RecordAnswers(EndpointPlan plan, RecordSchemas schemas, by
         };
     }
 
+    public static ApiAnswer Changes() => new(200, "Events, one for each change, for as long as the connection stands.")
+    {
+        Contents = [new("text/event-stream", new JsonObject { ["type"] = "string" })],
+    };
+
     private static IEnumerable<string> OfChange => [ApiHeaders.Applied, .. ApiHeaders.OfEntry];
 
     private List<ApiContent> Record() =>

@@ -25,6 +25,12 @@ internal static class RecordParameters
     public static ApiParameter IfAbsent { get; } = Header("If-None-Match",
         "`*`: the request is refused where there is a record already.");
 
+    public static ApiParameter LastEventId { get; } = new("Last-Event-ID", "header", Position(),
+        "The id of the last event that came: the stream goes on after it. A browser sends it when it connects again.");
+
+    public static ApiParameter After { get; } = new("after", "query", Position(),
+        "The same in the address, where the header is not sent; 0 begins with the oldest change that is kept.");
+
     public static IEnumerable<ApiParameter> OfList(EndpointPlan plan)
     {
         yield return new("limit", "query", Limit(), "How many records a page has.");
@@ -51,6 +57,8 @@ internal static class RecordParameters
             "The references of which the records are wanted as well, joined by commas: "
             + string.Join(", ", references.Select(reference => $"`{reference.Name}`")) + ".")
         : null;
+
+    private static JsonObject Position() => new() { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 0 };
 
     private static JsonObject Limit() => new()
     {

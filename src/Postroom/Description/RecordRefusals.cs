@@ -38,6 +38,12 @@ internal static class RecordRefusals
         return action == RecordAction.Read ? kinds.Concat([NotFound, PreconditionFailed]) : kinds;
     }
 
+    /// <summary>Of what follows changes, for which one must be allowed to list and to read.</summary>
+    public static IEnumerable<FaultKind> OfFollowing(EndpointPlan plan) => OfReading(plan, RecordAction.List)
+        .Concat(PostRefusals.Authorization(plan.Resource!.Access.Of(RecordAction.Read)!))
+        .Concat([StreamsExceeded, Overloaded])
+        .Distinct();
+
     /// <summary>
     /// Who may: a PUT changes what is there and creates what is not, and who may only one of both still may send it.
     /// </summary>

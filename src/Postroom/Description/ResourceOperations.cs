@@ -37,6 +37,7 @@ internal sealed class ResourceOperations
         ApiOperation?[] operations =
         [
             Has(RecordAction.List) ? List() : null,
+            _resource.Table.HasChanges ? Changes() : null,
             Has(RecordAction.Create) ? Create() : null,
             Has(RecordAction.Read) ? Read() : null,
             mayChange || Has(RecordAction.Create) ? Replace() : null,
@@ -56,6 +57,22 @@ internal sealed class ResourceOperations
         Parameters = [.. RecordParameters.OfList(_plan)],
         Answers = [_answers.Page()],
     });
+
+    private ApiOperation Changes()
+    {
+        var path = _plan.Path + ResourceEndpoint.Changes;
+        var operation = Reading("changes", RecordAction.List, path, ": its changes", new()
+        {
+            Parameters = [RecordParameters.LastEventId, RecordParameters.After],
+            Answers = [RecordAnswers.Changes()],
+        });
+        return operation with
+        {
+            Description = "Server-sent events for an `EventSource`: `created`, `updated`, `deleted`, and `reset` where "
+                + "changes in between are no longer kept.",
+            Refusals = [.. RecordRefusals.OfFollowing(_plan)],
+        };
+    }
 
     private ApiOperation Read()
     {

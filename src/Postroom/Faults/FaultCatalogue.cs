@@ -246,6 +246,11 @@ public static class FaultCatalogue
         "This client has used more fresh idempotency keys than `limits.keys` allows in an hour.");
 
     /// <summary>429</summary>
+    public static FaultKind StreamsExceeded { get; } = new("streams-exceeded", 429, "Too many open streams",
+        SameRequest, "This client follows changes in as many streams as `limits.streamsPerClient` allows. Close one, "
+        + "or wait as long as `Retry-After` says.");
+
+    /// <summary>429</summary>
     public static FaultKind QuotaExceeded { get; } = new("quota-exceeded", 429, "Enough for this hour or day",
         SameRequest,
         "The endpoint has taken as many entries as its `quota` allows in an hour or a day, whoever sent them. "
@@ -269,9 +274,9 @@ public static class FaultCatalogue
 
     /// <summary>503</summary>
     public static FaultKind Overloaded { get; } = new("overloaded", 503, "Too busy at this moment", SameRequest,
-        "As many POSTs as `limits.queue` or `limits.queueBytes` allows are waiting for the store, or bodies that are "
-        + "being received take as much memory as `limits.bodyMemory` allows. Nothing was stored; try again after the "
-        + "pause.");
+        "As many POSTs as `limits.queue` or `limits.queueBytes` allows are waiting for the store, bodies that are "
+        + "being received take as much memory as `limits.bodyMemory` allows, or as many streams of changes are open as "
+        + "`limits.streams` allows. Nothing was stored; try again after the pause.");
 
     /// <summary>503</summary>
     public static FaultKind OutcomeUnknown { get; } = new(
@@ -293,7 +298,7 @@ public static class FaultCatalogue
         Duplicate, SoldOut, Overlap, HoldEnded, EntryRemoved, Closed, QuotaReached, KeyExpired, BodyTooLarge,
         FileTooLarge, RequestLineTooLong, MediaTypeUnsupported,
         MediaTypeMismatch, CodingUnsupported, FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected,
-        TooEarly, RateExceeded, KeysExceeded, QuotaExceeded, HeadersTooLarge, InternalError,
+        TooEarly, RateExceeded, KeysExceeded, StreamsExceeded, QuotaExceeded, HeadersTooLarge, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
     ];
 }

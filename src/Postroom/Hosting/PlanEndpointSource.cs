@@ -25,6 +25,8 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         .. plans.Plans.Where(plan => plan.Resource is not null)
             .Select(plan => Build(plan, plan.Path + ResourceEndpoint.Query, http => Records.QueryAsync(http, plan))),
         .. plans.Plans.Where(plan => plan.Resource is { Hold: not null }).Select(BuildConfirmation),
+        .. plans.Plans.Where(plan => plan.Resource is { Table.HasChanges: true })
+            .Select(plan => Build(plan, plan.Path + ResourceEndpoint.Changes, http => Records.FollowAsync(http, plan))),
         .. plans.Plans.Where(plan => plan.Declaration.Spam.ProofOfWork is not null).Select(BuildChallenge),
     ];
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Postroom.Delivery;
+using Postroom.Endpoints.Resources.Changes;
 using Postroom.Exchange;
 
 namespace Postroom.Hosting;
@@ -10,7 +11,7 @@ namespace Postroom.Hosting;
 /// is out.
 /// </summary>
 internal sealed class PostroomService(
-    IServiceProvider services, StoreHost stores, DeclarationHost declarations, BodyMemory memory,
+    IServiceProvider services, StoreHost stores, DeclarationHost declarations, BodyMemory memory, StreamSlots streams,
     IHostApplicationLifetime lifetime)
     : IHostedLifecycleService
 {
@@ -21,6 +22,8 @@ internal sealed class PostroomService(
     {
         declarations.Start();
         memory.Max = declarations.Declaration.Limits.BodyMemory;
+        streams.Max = declarations.Declaration.Limits.Streams;
+        streams.MaxOfClient = declarations.Declaration.Limits.StreamsPerClient;
         services.GetService<KestrelLimits>()?.Apply(declarations.Declaration.Limits);
         await stores.OpenAsync(declarations.Declaration, cancellationToken);
         try

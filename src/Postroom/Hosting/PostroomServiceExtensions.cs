@@ -5,6 +5,7 @@ using Postroom.Delivery;
 using Postroom.Description;
 using Postroom.Endpoints;
 using Postroom.Endpoints.Resources;
+using Postroom.Endpoints.Resources.Changes;
 using Postroom.Exchange;
 using Postroom.Hosting;
 using Postroom.Authorization;
@@ -101,6 +102,10 @@ public static class PostroomServiceExtensions
         services.AddSingleton<ChallengeEndpoint>();
         services.AddSingleton<RecordReading>();
         services.AddSingleton<RecordListing>();
+        services.AddSingleton<StreamSlots>();
+        services.AddSingleton<ChangeWatches>();
+        services.AddSingleton<IChangeSignal>(provider => provider.GetRequiredService<ChangeWatches>());
+        services.AddSingleton<ChangeStream>();
         services.AddSingleton<ResourceEndpoint>();
         services.AddSingleton<RecordRequests>();
         services.AddSingleton<ProofScript>();

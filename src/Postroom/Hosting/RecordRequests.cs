@@ -46,6 +46,10 @@ internal sealed class RecordRequests(PostPipeline pipeline, ResourceEndpoint rea
         };
     }
 
+    /// <summary>The address under which changes are followed.</summary>
+    public Task FollowAsync(HttpContext http, EndpointPlan plan) =>
+        reading.FollowAsync(http, plan, ResourceMethods.OfChanges(plan.Resource!));
+
     private Task RunAsync(HttpContext http, EndpointPlan plan, Func<EntryId?, ResourceMethods> methodsOf)
     {
         EntryId? record = null;

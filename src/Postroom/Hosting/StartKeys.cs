@@ -33,5 +33,7 @@ internal static class StartKeys
         ("limits.bodyMemory", before.BodyMemory == now.BodyMemory),
         ("limits.queue", before.Queue == now.Queue),
         ("limits.queueBytes", before.QueueBytes == now.QueueBytes),
+        ("limits.streams", before.Streams == now.Streams),
+        ("limits.streamsPerClient", before.StreamsPerClient == now.StreamsPerClient),
     ];
 }

@@ -41,6 +41,8 @@ internal sealed class LimitRanges(string place, List<DeclarationFault> faults)
         Within("bodyMemory", limits.BodyMemory, 1, LimitBounds.MemoryMost);
         Within("queue", limits.Queue, 1, 1_000_000);
         Within("queueBytes", limits.QueueBytes, 1, LimitBounds.MemoryMost);
+        Within("streams", limits.Streams, 1, 1_000_000);
+        Within("streamsPerClient", limits.StreamsPerClient, 1, 1_000_000);
     }
 
     private void Within(string name, long? value, long least, long most)

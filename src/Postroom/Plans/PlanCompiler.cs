@@ -71,11 +71,35 @@ internal static class PlanCompiler
             StockColumns.Link(plan.Resource!, message => faults.Add(new DeclarationFault(plan.Path, 0, 0, message)));
         }
 
+        foreach (var plan in plans.Where(plan => plan.Resource is { Table.HasChanges: true }))
+        {
+            JudgeChanges(plan, plans, faults);
+        }
+
         foreach (var same in plans.Where(plan => plan.Resource is not null)
             .GroupBy(plan => plan.Resource!.Table.Name).Where(group => group.Count() > 1))
         {
             var paths = string.Join(" and ", same.Select(plan => plan.Path));
             faults.Add(new DeclarationFault(same.First().Path, 0, 0, $"{paths} would share a table. Rename one."));
+        }
+    }
+
+    private static void JudgeChanges(
+        EndpointPlan plan, IReadOnlyList<EndpointPlan> plans, List<DeclarationFault> faults)
+    {
+        var address = plan.Path + "/changes";
+        if (plans.Any(other => string.Equals(other.Path, address, StringComparison.OrdinalIgnoreCase)))
+        {
+            faults.Add(new DeclarationFault(plan.Path, 0, 0,
+                $"changes: they are followed under {address}, where another endpoint is declared. Rename that one."));
+        }
+
+        var access = plan.Resource!.Access;
+        if (access.Of(RecordAction.List) is null || access.Of(RecordAction.Read) is null)
+        {
+            faults.Add(new DeclarationFault(plan.Path, 0, 0,
+                "changes: whoever may list and read records follows them. Give `access` a rule for `list` and one for "
+                + "`read`, or remove `changes`."));
         }
     }
 

@@ -18,7 +18,8 @@ internal static class CrossOrigin
     private const string AllowedHeaders =
         "content-type, content-encoding, idempotency-key, idempotency-first-sent, authorization, prefer, accept";
 
-    private const string AllowedForRecords = AllowedHeaders + ", if-match, if-none-match, if-unmodified-since";
+    private const string AllowedForRecords =
+        AllowedHeaders + ", if-match, if-none-match, if-unmodified-since, last-event-id";
 
     public static void Allow(IHeaderDictionary headers, EndpointPlan plan, string origin)
     {

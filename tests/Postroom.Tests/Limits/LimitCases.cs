@@ -3,6 +3,7 @@ using System.Text;
 using Postroom.Declarations;
 using Postroom.Tests.Framing;
 using Postroom.Tests.Hosts;
+using Postroom.Tests.Resources.Changes;
 using static Postroom.Tests.Limits.LimitCase;
 
 namespace Postroom.Tests.Limits;
@@ -82,6 +83,28 @@ internal static class LimitCases
             Name = "limits.queueBytes",
             Value = 1500,
             Cross = CrossQueueAsync,
+        },
+        ["Streams"] = Streams(503, "limits.streams", new() { Streams = 1 }),
+        ["StreamsPerClient"] = Streams(429, "limits.streamsPerClient", new() { StreamsPerClient = 1 }),
+    };
+
+    /// <summary>A second stream of changes while the first one is open.</summary>
+    private static LimitCase Streams(int status, string name, ServerLimitsDeclaration limits) => new()
+    {
+        Server = limits,
+        Status = status,
+        Name = name,
+        Value = 1,
+        Cross = async (_, _) =>
+        {
+            await using var host = await PostHost.StartAsync(new PostroomDeclaration
+            {
+                Limits = limits,
+                Endpoints = [ChangeHost.Users],
+            });
+            await using var first = await EventStream.OpenAsync(host);
+            return await RawExchange.SendAsync(
+                host.Address, "GET /api/users/changes HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         },
     };
 

@@ -32,6 +32,8 @@ internal static class ServerLimitsReader
                 "headerBytes", LimitBounds.HeaderBytesLeast, LimitBounds.HeaderBytesMost) ?? otherwise.HeaderBytes,
             BodyMemory = measures.Size("bodyMemory", MemoryLeast, LimitBounds.MemoryMost) ?? otherwise.BodyMemory,
             Queue = mapping.Count("queue") ?? otherwise.Queue,
+            Streams = mapping.Count("streams") ?? otherwise.Streams,
+            StreamsPerClient = mapping.Count("streamsPerClient") ?? otherwise.StreamsPerClient,
             QueueBytes = measures.Size("queueBytes", MemoryLeast, LimitBounds.MemoryMost) ?? otherwise.QueueBytes,
         };
     }

@@ -57,6 +57,10 @@ internal sealed class ResourceMethods
     /// <summary>Whether the method asks by its body for records.</summary>
     public bool Asks(string method) => method == _asks;
 
+    /// <summary>Those of the address where changes are followed: it tells what lists and reads show.</summary>
+    public static ResourceMethods OfChanges(ResourcePlan resource) => new(
+        resource.Access.Of(RecordAction.List) is not null && resource.Access.Of(RecordAction.Read) is not null, []);
+
     /// <summary>What a method does; null where it changes nothing or is not known.</summary>
     public PostAction? ActionOf(string method) => !_changes.Contains(method) ? null : method switch
     {

@@ -8,7 +8,7 @@ using Postroom.Storage;
 namespace Postroom.Execution.Batches;
 
 /// <summary>Creates all items in one unit, with key and answer, or none; says which one was in the way.</summary>
-internal sealed class AtomicBatch(IPostStore store, UnitEnd end)
+internal sealed class AtomicBatch(IPostStore store, UnitEnd end, IChangeSignal changes)
 {
     private const int TriesMax = 3;
 
@@ -42,6 +42,11 @@ internal sealed class AtomicBatch(IPostStore store, UnitEnd end)
             Guards = [.. EntryUnit.Guards(exchange, AdmissionTerms.None), .. unit.Guards],
             Writes = [.. EntryUnit.Writes(exchange, entry, AdmissionTerms.None), .. unit.Writes],
         });
+        if (outcome.Verdict == UnitVerdict.Committed)
+        {
+            changes.Committed(unit.Writes);
+        }
+
         return outcome.Verdict == UnitVerdict.Refused && RefusedGuard.IsOfRecords(outcome.Guard!)
             ? Explain(exchange, unit, outcome)
             : (end.Conclude(exchange, answer, outcome), false);

@@ -11,7 +11,7 @@ namespace Postroom.Execution.Batches;
 /// Creates items in commits of some hundreds; one that is refused keeps no other back. Under a key, a repeat goes on
 /// where a crash has ended it.
 /// </summary>
-internal sealed class ItemImport(IPostStore store, UnitEnd end)
+internal sealed class ItemImport(IPostStore store, UnitEnd end, IChangeSignal changes)
 {
     private const int ItemsOfUnit = 500;
     private const int TriesMax = 3;
@@ -85,6 +85,7 @@ internal sealed class ItemImport(IPostStore store, UnitEnd end)
                 new PostUnit { Guards = [.. unit.Guards], Writes = unit.Writes });
             if (outcome.Verdict == UnitVerdict.Committed)
             {
+                changes.Committed(unit.Writes);
                 foreach (var (index, change) in unit.Changes)
                 {
                     results[index] = new BatchResult(change.Id, null);

@@ -12,7 +12,7 @@ namespace Postroom.Execution.Records;
 /// Carries out a change of a record. What was read to plan it is guarded; where that is true no more at the commit, it
 /// is planned anew, three times in all.
 /// </summary>
-internal sealed class RecordExecution(IPostStore store, IFileStore files, UnitEnd end)
+internal sealed class RecordExecution(IPostStore store, IFileStore files, UnitEnd end, IChangeSignal changes)
 {
     private const int TriesMax = 3;
 
@@ -81,6 +81,11 @@ internal sealed class RecordExecution(IPostStore store, IFileStore files, UnitEn
                 .. unit.Code?.Writes ?? [],
             ],
         });
+        if (outcome.Verdict == UnitVerdict.Committed && refusal is null)
+        {
+            changes.Committed(change.Writes);
+        }
+
         if (outcome is { Verdict: UnitVerdict.Refused, Guard: QueryUnchanged })
         {
             return (null, request);

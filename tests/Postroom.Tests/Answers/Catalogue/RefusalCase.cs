@@ -43,6 +43,9 @@ public sealed record RefusalCase(string Code)
     /// <summary>What ends what was begun before the request.</summary>
     public Func<Task> After { get; init; } = () => Task.CompletedTask;
 
+    /// <summary>True where records are read: any page may send that, and only listed ones see the answer.</summary>
+    public bool IsRead { get; init; }
+
     /// <summary>Why a page of a listed origin cannot read it; null where it can.</summary>
     public string? Unreadable { get; init; }
 

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Postroom.Declarations;
+using Postroom.Endpoints.Resources.Changes;
 using Postroom.Hosting;
 using Postroom.Plans;
 using Postroom.Storage;
 using Postroom.Tests.Hosts;
+using Postroom.Tests.Resources.Changes;
 using Postroom.Tests.Idempotency;
 using Postroom.Tests.Resources;
 using Postroom.Tests.Resources.Bookings;
@@ -95,6 +98,19 @@ internal static class RefusalCases
         {
             Endpoint = endpoint => endpoint with { Limits = endpoint.Limits with { Rate = 1 } },
             Before = PostAdaAsync,
+        },
+        new("streams-exceeded")
+        {
+            Endpoint = _ => ChangeHost.Users,
+            Method = "GET",
+            Path = "/api/users/changes",
+            IsRead = true,
+            Body = "",
+            Before = host =>
+            {
+                host.Services.GetRequiredService<StreamSlots>().MaxOfClient = 0;
+                return Task.CompletedTask;
+            },
         },
         new("body-too-slow")
         {

@@ -18,7 +18,8 @@ internal sealed class AuthorizationStage : IPostStage
     public ValueTask<Fault?> RunAsync(PostExchange exchange) =>
         new(exchange.Plan.Resource is null ? Judge(exchange) : JudgeAction(exchange));
 
-    private static Fault? Judge(PostExchange exchange)
+    /// <summary>Whether this caller may post to the endpoint.</summary>
+    public static Fault? Judge(PostExchange exchange)
     {
         var rule = exchange.Plan.Access;
         if (rule.IsPublic)

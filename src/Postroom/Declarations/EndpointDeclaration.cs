@@ -96,4 +96,20 @@ public sealed record EndpointDeclaration
 
     /// <summary>What it is as a resource; of a form it says nothing.</summary>
     public ResourceDeclaration Resource { get; init; } = new();
+
+    /// <summary>What it says as an endpoint for uploads; of others it says nothing.</summary>
+    public UploadDeclaration Upload { get; init; } = new();
+
+    /// <summary>
+    /// The same as an endpoint for uploads, with what counts there unless told: files of up to 5 GB that may take a day,
+    /// no rate, no rules about spam. Change it afterwards.
+    /// </summary>
+    public EndpointDeclaration AsUpload() => this with
+    {
+        Kind = EndpointKind.Upload,
+        Formats = [BodyFormatNames.Multipart],
+        Spam = SpamDeclaration.Off,
+        Limits = Limits.ForUploads(),
+        Quarantine = TimeSpan.Zero,
+    };
 }

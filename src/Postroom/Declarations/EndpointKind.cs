@@ -8,4 +8,7 @@ public enum EndpointKind
 
     /// <summary>Keeps records: created by POST, then read, changed and deleted under their own addresses.</summary>
     Resource,
+
+    /// <summary>Takes files of any size, in one request or in many, and gives them back.</summary>
+    Upload,
 }

@@ -4,7 +4,10 @@ namespace Postroom.Declarations;
 internal static class LimitBounds
 {
     public const int BodyMost = 100_000_000;
-    public const long FileMost = 10_000_000_000;
+    public const long FileMost = 5_000_000_000_000;
+
+    /// <summary>Bytes of all files together.</summary>
+    public const long StoredMost = 1_000_000_000_000_000;
     public const int NameMost = 64_000;
     public const int RequestLineLeast = 256;
     public const int RequestLineMost = 64_000;
@@ -21,4 +24,6 @@ internal static class LimitBounds
     public static readonly TimeSpan TimeMost = TimeSpan.FromHours(1);
 
     public static readonly TimeSpan BodyTimeMost = TimeSpan.FromDays(1);
+
+    public static readonly TimeSpan UploadAgeMost = TimeSpan.FromDays(30);
 }

@@ -6,6 +6,8 @@ namespace Postroom.Declarations;
 /// </summary>
 public sealed record LimitsDeclaration
 {
+    private const long UploadDefault = 5_000_000_000;
+
     /// <summary>Bytes of a body as it comes; 1 MB (1,000,000) unless told, at most 100 MB.</summary>
     public long Body { get; init; } = 1_000_000;
 
@@ -52,7 +54,9 @@ public sealed record LimitsDeclaration
     /// <summary>Items of a list: rows of CSV, lines of NDJSON, elements of a JSON array; 10,000 unless told.</summary>
     public int Items { get; init; } = 10_000;
 
-    /// <summary>Bytes of each file of a form; 25 MB unless told, at most 10 GB.</summary>
+    /// <summary>
+    /// Bytes of each file; 25 MB of a form and 5 GB of an upload unless told, at most 5 TB.
+    /// </summary>
     public long File { get; init; } = 25_000_000;
 
     /// <summary>Files of a form; 10 unless told, 0 for none.</summary>
@@ -68,4 +72,26 @@ public sealed record LimitsDeclaration
     /// Fresh idempotency keys an hour for each anonymous client; null for no bound. 1000 unless told.
     /// </summary>
     public int? Keys { get; init; } = 1000;
+
+    /// <summary>
+    /// How long an upload may take from its first request to its last byte; a day unless told, 1 second to 30 days.
+    /// </summary>
+    public TimeSpan UploadAge { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Uploads that one caller may have open; null for no bound. 100 unless told.</summary>
+    public int? OpenUploads { get; init; } = 100;
+
+    /// <summary>Bytes of all files of one caller at an endpoint for uploads; null, the default, for no bound.</summary>
+    public long? CallerBytes { get; init; }
+
+    /// <summary>Bytes of all files at an endpoint for uploads; null, the default, for no bound.</summary>
+    public long? EndpointBytes { get; init; }
+
+    /// <summary>Of files as large as disks, that take as long as they take, other limits count than of messages.</summary>
+    internal LimitsDeclaration ForUploads() => this with
+    {
+        File = UploadDefault,
+        BodyTime = LimitBounds.BodyTimeMost,
+        Rate = null,
+    };
 }

@@ -33,6 +33,12 @@ public sealed record ServerLimitsDeclaration
     /// </summary>
     public long BodyMemory { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes that uploads leave free on the disk of the files; 1 GB unless told. Where nobody can say what is free, as
+    /// with an object store, it does not count.
+    /// </summary>
+    public long DiskReserve { get; init; } = 1_000_000_000;
+
     /// <summary>Units that may wait for the store; 8192 unless told.</summary>
     public int Queue { get; init; } = 8192;
 

@@ -146,8 +146,8 @@ internal sealed class OpenApiDocument(PostroomDeclaration declaration, ApiSchema
             return [];
         }
 
-        JsonArray needed = access is "authenticated" or "owner" ? [] : [access];
-        return [(JsonNode)new JsonObject { [Bearer] = needed }];
+        var needed = access is "authenticated" or "owner" ? new JsonArray() : new JsonArray(access);
+        return new JsonArray(new JsonObject { [Bearer] = needed });
     }
 
     private JsonObject Components(IReadOnlyList<ApiOperation> operations)

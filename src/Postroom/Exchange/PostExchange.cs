@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using Microsoft.AspNetCore.Http;
 using Postroom.Exchange.Records;
+using Postroom.Exchange.Uploads;
 using Postroom.Faults;
 using Postroom.JsonSchema;
 using Postroom.Plans;
@@ -83,6 +84,14 @@ internal sealed class PostExchange
 
     /// <summary>What is known of the files that came, in the order sent; empty until the document is there.</summary>
     public IReadOnlyList<EntryFile> Files { get; set; } = [];
+
+    /// <summary>
+    /// The upload that becomes an entry, with its length, where the bytes came in several requests; null for a POST.
+    /// </summary>
+    public Upload? Upload { get; set; }
+
+    /// <summary>Reads the body's digest as it passes; null when the request names none.</summary>
+    public IBodyDigest? Digest { get; set; }
 
     // Idempotency
     public KeySource KeySource { get; set; }
@@ -201,6 +210,11 @@ internal sealed class PostExchange
     /// <summary>Commits a unit, after the files that its entry names.</summary>
     public ValueTask<UnitOutcome> CommitAsync(IPostStore store, PostUnit unit)
     {
+        if (Plan.Upload is not null)
+        {
+            unit = UploadUnit.Join(this, store, unit);
+        }
+
         if (Staged is { } staged)
         {
             return staged.CommitAsync(this, store, unit);
@@ -266,6 +280,8 @@ internal sealed class PostExchange
         Document = Body = default;
         Held = null;
         Staged = null;
+        Upload = null;
+        Digest = null;
         FileFaults = [];
         Items = [];
         Files = [];

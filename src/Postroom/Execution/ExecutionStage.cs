@@ -110,6 +110,11 @@ internal sealed class ExecutionStage(
 
     private StoredAnswer Render(PostExchange exchange)
     {
+        if (exchange.Plan.Upload is not null)
+        {
+            return UploadAnswer.Render(exchange.Plan, EntryMaker.Make(exchange), RedirectTarget.For(exchange));
+        }
+
         var service = ControlFields.Service(exchange);
         var redirect = RedirectTarget.For(exchange);
         var next = service == FormService.Formspree ? redirect ?? receipts.Address(exchange.Id) : null;

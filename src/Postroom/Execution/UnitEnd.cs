@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Postroom.Exchange;
+using Postroom.Exchange.Uploads;
 using Postroom.Faults;
 using Postroom.Storage;
 
@@ -34,6 +35,8 @@ internal sealed partial class UnitEnd(IJobSignal jobs, ILogger<UnitEnd> logger)
             case { Verdict: UnitVerdict.Refused, Guard: ValueFree or CountBelow }:
                 return exchange.Plan.Admission?.Refusal(outcome.Guard, exchange.ReceivedAt)
                     ?? StoreFault.From(outcome);
+            case { Verdict: UnitVerdict.Refused, Guard: UploadHeld or UploadRoom }:
+                return UploadFaults.Of(outcome.Guard, exchange.Plan.Declaration.Limits);
             case { Verdict: UnitVerdict.Failed }:
                 Log.StatementFailed(logger, exchange.Id, exchange.Plan.Path, outcome.Error);
                 return InternalFault.From(exchange.Id);

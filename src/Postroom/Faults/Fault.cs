@@ -17,6 +17,9 @@ public sealed record Fault(FaultKind Kind, string Message)
     /// <summary>How much of what was asked for is left, where that is the question.</summary>
     public long? Left { get; init; }
 
+    /// <summary>Further numbers that the kind's registered type asks for, by their names.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Members { get; init; } = [];
+
     /// <summary>When a retry makes sense; null when it does not or when no time can be named.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

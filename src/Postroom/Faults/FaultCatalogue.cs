@@ -300,5 +300,6 @@ public static class FaultCatalogue
         MediaTypeMismatch, CodingUnsupported, FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected,
         TooEarly, RateExceeded, KeysExceeded, StreamsExceeded, QuotaExceeded, HeadersTooLarge, InternalError,
         TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
+        .. UploadKinds.All,
     ];
 }

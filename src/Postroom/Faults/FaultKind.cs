@@ -8,6 +8,8 @@ namespace Postroom.Faults;
 /// <param name="Explanation">For the documentation: when it happens and what to do, in plain words.</param>
 public sealed record FaultKind(string Code, int Status, string Title, RetryAdvice Retry, string Explanation)
 {
-    /// <summary>The problem's type (RFC 9457 §3.1.1): a page of the server that explains the kind.</summary>
-    public string Type { get; } = "/_postroom/errors/" + Code;
+    /// <summary>
+    /// The problem's type (RFC 9457 §3.1.1): a page of the server that explains the kind, or a registered type.
+    /// </summary>
+    public string Type { get; init; } = "/_postroom/errors/" + Code;
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Postroom.Endpoints;
 using Postroom.Endpoints.Resources;
+using Postroom.Endpoints.Uploads;
 using Postroom.Plans;
 
 namespace Postroom.Hosting;
@@ -27,6 +28,7 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         .. plans.Plans.Where(plan => plan.Resource is { Hold: not null }).Select(BuildConfirmation),
         .. plans.Plans.Where(plan => plan.Resource is { Table.HasChanges: true })
             .Select(plan => Build(plan, plan.Path + ResourceEndpoint.Changes, http => Records.FollowAsync(http, plan))),
+        .. plans.Plans.Where(plan => plan.Upload is not null).SelectMany(BuildFiles),
         .. plans.Plans.Where(plan => plan.Declaration.Spam.ProofOfWork is not null).Select(BuildChallenge),
     ];
 
@@ -59,6 +61,31 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         return builder.Build();
     }
 
+    /// <summary>The files of an endpoint for uploads, and links to them.</summary>
+    private IEnumerable<Endpoint> BuildFiles(EndpointPlan plan) =>
+    [
+        BuildFile(plan, "/{upload}", (http, id) => Uploads.RunAsync(http, plan, id)),
+        BuildFile(plan, "/{upload}/link", (http, id) => Uploads.LinkAsync(http, plan, id)),
+    ];
+
+    private Endpoint BuildFile(EndpointPlan plan, string below, Func<HttpContext, string, Task> run)
+    {
+        var builder = new RouteEndpointBuilder(
+            http => run(http, (string)http.GetRouteValue("upload")!),
+            RoutePatternFactory.Parse(plan.Path + below),
+            order: 0)
+        {
+            DisplayName = "Postroom files of " + plan.Path,
+            ApplicationServices = services,
+        };
+        foreach (var convention in forms.Find(plan.Path)?.Conventions ?? [])
+        {
+            convention(builder);
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>Routed like the form itself, so that whatever reaches the one reaches the other.</summary>
     private Endpoint BuildChallenge(EndpointPlan plan) => new RouteEndpointBuilder(
         http => services.GetRequiredService<ChallengeEndpoint>().RunAsync(http, plan),
@@ -70,8 +97,9 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
     }.Build();
 
     // RFC 9110 §9.1: a method is case-sensitive. Who takes `post` for POST passes a proxy that judged by the method.
-    private Task RunAsync(HttpContext http, EndpointPlan plan) => http.Request.Method == HttpMethods.Post
-        ? Pipeline.RunAsync(http, plan)
+    private Task RunAsync(HttpContext http, EndpointPlan plan) =>
+        plan.Upload is not null ? Uploads.RunAnyAsync(http, plan, Pipeline.RunAsync)
+        : http.Request.Method == HttpMethods.Post ? Pipeline.RunAsync(http, plan)
         : services.GetRequiredService<FormEndpoint>().RunAsync(http, plan);
 
     private RecordRequests Records => services.GetRequiredService<RecordRequests>();
@@ -79,5 +107,8 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
     // Made when the first POST comes: by then the store is open.
     private PostPipeline Pipeline => _pipeline ??= services.GetRequiredService<PostPipeline>();
 
+    private UploadRequests Uploads => _uploads ??= services.GetRequiredService<UploadRequests>();
+
     private PostPipeline? _pipeline;
+    private UploadRequests? _uploads;
 }

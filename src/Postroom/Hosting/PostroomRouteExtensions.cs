@@ -59,6 +59,18 @@ public static class PostroomRouteExtensions
         return new ResourceBuilder<T>(form, type ?? ConfiguredTypes.Find<T>(routes.ServiceProvider));
     }
 
+    /// <summary>
+    /// Maps an endpoint for uploads: files of any size, in one request or in many (tus 1.0.0, Resumable Uploads for
+    /// HTTP). <typeparamref name="T"/> holds the fields that come with a file; those that hold its name are annotated
+    /// with <c>[DataType(DataType.Upload)]</c>. Code inside the commit and after it runs once the last byte is there.
+    /// </summary>
+    /// <param name="routes">The application.</param>
+    /// <param name="path">Such as <c>/api/uploads</c>; each file has its address below.</param>
+    /// <param name="type">As of <see cref="MapForm{T}"/>.</param>
+    public static FormBuilder<T> MapUpload<T>(
+        this IEndpointRouteBuilder routes, string path, JsonTypeInfo<T>? type = null)
+        where T : class => routes.MapForm(path, type).Declare(declaration => declaration.AsUpload());
+
     private static void AddSource(IEndpointRouteBuilder routes)
     {
         var source = routes.ServiceProvider.GetRequiredService<PlanEndpointSource>();

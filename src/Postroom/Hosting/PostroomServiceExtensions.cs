@@ -6,6 +6,7 @@ using Postroom.Description;
 using Postroom.Endpoints;
 using Postroom.Endpoints.Resources;
 using Postroom.Endpoints.Resources.Changes;
+using Postroom.Endpoints.Uploads;
 using Postroom.Exchange;
 using Postroom.Hosting;
 using Postroom.Authorization;
@@ -19,6 +20,7 @@ using Postroom.Receiving;
 using Postroom.Responding;
 using Postroom.Storage;
 using Postroom.Validation;
+using Postroom.Validation.Files;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -85,6 +87,7 @@ public static class PostroomServiceExtensions
         services.AddSingleton<ProofChallenges>();
         services.AddSingleton<ProofRule>();
         services.AddSingleton<SpamRule>();
+        services.AddSingleton<FileScrutiny>();
         services.AddSingleton<ValidationStage>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<UnitEnd>();
@@ -108,10 +111,26 @@ public static class PostroomServiceExtensions
         services.AddSingleton<ChangeStream>();
         services.AddSingleton<ResourceEndpoint>();
         services.AddSingleton<RecordRequests>();
+        AddUploads(services);
         services.AddSingleton<ProofScript>();
         services.AddSingleton<PlanEndpointSource>();
         services.AddSingleton<DescriptionHost>();
         services.AddSingleton<ReferenceScript>();
+    }
+
+    private static void AddUploads(IServiceCollection services)
+    {
+        services.AddSingleton<UploadHashes>();
+        services.AddSingleton<UploadTurns>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<UploadReceiver>();
+        services.AddSingleton<UploadFinish>();
+        services.AddSingleton<UploadFlow>();
+        services.AddSingleton<UploadLinks>();
+        services.AddSingleton<UploadDownload>();
+        services.AddSingleton<UploadFiles>();
+        services.AddSingleton<UploadList>();
+        services.AddSingleton<UploadRequests>();
     }
 
     private static void AddWorkers(IServiceCollection services)

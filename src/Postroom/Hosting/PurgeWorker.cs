@@ -21,6 +21,7 @@ internal sealed partial class PurgeWorker(
     private static readonly TimeSpan HoldsKept = TimeSpan.FromDays(1);
     private static readonly TimeSpan ChangesKept = TimeSpan.FromDays(7);
     private readonly FileSweep _sweep = new(store, files, time);
+    private readonly UploadSweep _uploads = new(store, files, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,6 +38,12 @@ internal sealed partial class PurgeWorker(
         {
             await quarantine.ExpireAsync(plans.Plans);
             await ClearAsync(stop);
+            var uploads = await _uploads.RunAsync(stop);
+            if (uploads > 0)
+            {
+                Log.UploadsEnded(logger, uploads);
+            }
+
             var swept = await _sweep.RunAsync(stop);
             if (swept > 0)
             {
@@ -119,6 +126,9 @@ internal sealed partial class PurgeWorker(
 
         [LoggerMessage(306, LogLevel.Information, "{Files} files that no entry names were removed.")]
         public static partial void Swept(ILogger logger, int files);
+
+        [LoggerMessage(307, LogLevel.Information, "{Uploads} uploads that had ended were removed.")]
+        public static partial void UploadsEnded(ILogger logger, int uploads);
 
         [LoggerMessage(303, LogLevel.Error, "Retention failed. It is tried again in a minute.")]
         public static partial void Failed(ILogger logger, Exception exception);

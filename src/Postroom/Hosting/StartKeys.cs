@@ -31,6 +31,7 @@ internal static class StartKeys
         ("limits.headers", before.Headers == now.Headers),
         ("limits.headerBytes", before.HeaderBytes == now.HeaderBytes),
         ("limits.bodyMemory", before.BodyMemory == now.BodyMemory),
+        ("limits.diskReserve", before.DiskReserve == now.DiskReserve),
         ("limits.queue", before.Queue == now.Queue),
         ("limits.queueBytes", before.QueueBytes == now.QueueBytes),
         ("limits.streams", before.Streams == now.Streams),

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -6,6 +7,7 @@ using Postroom.Exchange;
 using Postroom.Faults;
 using Postroom.Parsing.Decoding;
 using Postroom.Storage;
+using Postroom.Parsing.Uploads;
 
 namespace Postroom.Parsing;
 
@@ -27,13 +29,22 @@ internal static class BodySource
     /// many bytes pass, as slowly as the endpoint allows. Read on until it is completed: only then is a coded body
     /// known to be whole.
     /// </summary>
-    public static PipeReader Open(PostExchange exchange, long limit)
+    public static PipeReader Open(PostExchange exchange, long limit, ExpectedDigest? digest = null, bool takesTrailer = false)
     {
         var http = exchange.Http;
         AllowUpTo(limit, http);
         AllowAsSlowAsDeclared(http);
-        var body = new TimedBody(http.Request.BodyReader, exchange.Plan.Declaration.Limits, exchange.Time);
-        exchange.Keep(body);
+        PipeReader body = Keep(
+            exchange, new TimedBody(http.Request.BodyReader, exchange.Plan.Declaration.Limits, exchange.Time));
+        if (digest is not null || takesTrailer)
+        {
+            var digested = Keep(exchange, digest is null
+                ? new DigestedBody(body, HashAlgorithmName.SHA1, HashAlgorithmName.SHA256)
+                : new DigestedBody(body, digest.Algorithm) { Expected = digest });
+            exchange.Digest = digested;
+            body = digested;
+        }
+
         return exchange.Coding == ContentCoding.None ? body : Decode(body, exchange, limit);
     }
 
@@ -67,6 +78,13 @@ internal static class BodySource
         IOException or OperationCanceledException => FramingFault.CutOff(),
         _ => null,
     };
+
+    private static T Keep<T>(PostExchange exchange, T reader)
+        where T : IDisposable
+    {
+        exchange.Keep(reader);
+        return reader;
+    }
 
     private static PipeReader Decode(PipeReader source, PostExchange exchange, long limit)
     {

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Postroom.Declarations;
 using Postroom.Exchange;
+using Postroom.Exchange.Uploads;
 using Postroom.Faults;
 using Postroom.JsonSchema;
 using Postroom.Parsing.Uploads;
@@ -59,6 +60,11 @@ internal sealed class ParsingStage(
     private async ValueTask<Fault?> ReadAsync(PostExchange exchange)
     {
         var header = exchange.Http.Request.Headers.ContentType;
+        if (exchange.Plan.Upload is not null)
+        {
+            return await ReadUploadAsync(exchange);
+        }
+
         var taken = exchange.Plan.Formats;
         if (mediaTypes.Read(header.ToString(), taken, out var mediaType) is { } unread)
         {
@@ -127,7 +133,58 @@ internal sealed class ParsingStage(
         return parsed.Fault ?? Accept(exchange, reader, parsed, isJson: true);
     }
 
-    private async ValueTask<Fault?> ReadFilesAsync(PostExchange exchange, MediaType mediaType, FileRules rules)
+    private async ValueTask<Fault?> ReadUploadAsync(PostExchange exchange)
+    {
+        var fault = UploadBody.Judge(exchange, store, files, out var digest);
+        if (fault is not null)
+        {
+            return fault;
+        }
+
+        var type = exchange.Http.Request.ContentType;
+        if (type?.StartsWith(MediaTypeNames.Multipart, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            fault = await ReadRawAsync(exchange, digest);
+        }
+        else
+        {
+            exchange.MediaType = MediaTypeNames.Multipart;
+            fault = mediaTypes.Read(type, exchange.Plan.Formats, out var mediaType)
+                ?? await ReadFilesAsync(exchange, mediaType, exchange.Plan.Files!, digest);
+        }
+
+        return fault ?? (exchange.Digest?.Fits() == false ? UploadFaults.DigestMismatch : null);
+    }
+
+    /// <summary>A body that is one file.</summary>
+    private async ValueTask<Fault?> ReadRawAsync(PostExchange exchange, ExpectedDigest? digest)
+    {
+        var headers = exchange.Http.Request.Headers;
+        var reader = _readers.GetValue(exchange.Plan, MakeReader);
+        var limit = exchange.Plan.Declaration.Limits.File;
+        exchange.MediaType = RequestFileName.TypeOf(headers.ContentType) ?? FileSniffer.Unknown;
+        exchange.Staged = new StagedFiles(files);
+        using var intake = new FileIntake(
+            reader.Rules, exchange.Plan.Files!, exchange.Staged, store.Ids, static _ => null);
+        try
+        {
+            var source = BodySource.Open(exchange, limit, digest);
+            var parsed = await UploadBody.ReadAsync(source, reader.Rules, exchange.Plan, headers, intake);
+            exchange.BodyIsRead = !parsed.IsRefused;
+            return parsed.Fault ?? Accept(exchange, reader, parsed, isJson: true);
+        }
+        catch (StorageFullException)
+        {
+            return StoreFault.From(UnitOutcome.Full);
+        }
+        catch (Exception exception) when (BodySource.FaultOf(exception, exchange) is { } fault)
+        {
+            return fault;
+        }
+    }
+
+    private async ValueTask<Fault?> ReadFilesAsync(
+        PostExchange exchange, MediaType mediaType, FileRules rules, ExpectedDigest? digest = null)
     {
         var reader = _readers.GetValue(exchange.Plan, MakeReader);
         var lengthMax = rules.BodyMax;
@@ -137,7 +194,7 @@ internal sealed class ParsingStage(
         var frame = exchange.Plan.Declaration.Quarantine > TimeSpan.Zero ? new FrameWriter() : null;
         try
         {
-            var source = BodySource.Open(exchange, lengthMax);
+            var source = BodySource.Open(exchange, lengthMax, digest);
             var parsed = await reader.ReadMultipartAsync(
                 mediaType.Boundary, source, BodySource.LimitOf(exchange), intake, frame);
             exchange.BodyIsRead = !parsed.IsRefused || await BodyRest.SkipAsync(source, lengthMax);

@@ -3,6 +3,7 @@ using System.Text;
 using Postroom.Declarations;
 using Postroom.JsonSchema;
 using Postroom.Plans.Resources;
+using Postroom.Plans.Uploads;
 
 namespace Postroom.Plans;
 
@@ -30,6 +31,9 @@ internal sealed class EndpointPlan
 
     /// <summary>What files it takes; null when it takes none.</summary>
     public FileRules? Files { get; init; }
+
+    /// <summary>What it is as an endpoint for uploads; null for others.</summary>
+    public UploadPlan? Upload { get; init; }
 
     public required MessageTemplate Created { get; init; }
 

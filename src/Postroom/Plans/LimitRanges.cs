@@ -28,6 +28,10 @@ internal sealed class LimitRanges(string place, List<DeclarationFault> faults)
         Within("parts", limits.Parts, 1, 100_000);
         Within("rate", limits.Rate, 1, int.MaxValue);
         Within("keys", limits.Keys, 1, int.MaxValue);
+        Within("uploadAge", limits.UploadAge, LimitBounds.TimeLeast, LimitBounds.UploadAgeMost);
+        Within("openUploads", limits.OpenUploads, 1, 10_000);
+        Within("callerBytes", limits.CallerBytes, 1, LimitBounds.StoredMost);
+        Within("endpointBytes", limits.EndpointBytes, 1, LimitBounds.StoredMost);
     }
 
     public void Judge(ServerLimitsDeclaration limits)
@@ -39,6 +43,7 @@ internal sealed class LimitRanges(string place, List<DeclarationFault> faults)
         Within("headers", limits.Headers, 10, 10_000);
         Within("headerBytes", limits.HeaderBytes, LimitBounds.HeaderBytesLeast, LimitBounds.HeaderBytesMost);
         Within("bodyMemory", limits.BodyMemory, 1, LimitBounds.MemoryMost);
+        Within("diskReserve", limits.DiskReserve, 0, LimitBounds.StoredMost);
         Within("queue", limits.Queue, 1, 1_000_000);
         Within("queueBytes", limits.QueueBytes, 1, LimitBounds.MemoryMost);
         Within("streams", limits.Streams, 1, 1_000_000);

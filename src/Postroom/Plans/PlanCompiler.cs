@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Postroom.Declarations;
 using Postroom.JsonSchema;
 using Postroom.Plans.Resources;
+using Postroom.Plans.Uploads;
 
 namespace Postroom.Plans;
 
@@ -33,6 +34,7 @@ internal static class PlanCompiler
         JudgeFormats(endpoint, known, faults);
         JudgeProof(endpoint, schema, faults);
         var resource = isResource && schema is not null ? ResourceCompiler.Compile(endpoint, schema, faults) : null;
+        var upload = schema is null ? null : UploadPlan.Of(server, endpoint, schema, faults);
         if (faults.Count > before)
         {
             return null;
@@ -46,13 +48,14 @@ internal static class PlanCompiler
             Formats = new TakenFormats(endpoint.Formats, known),
             Resource = resource,
             Files = isResource ? null : FileRules.Of(endpoint, schema!),
+            Upload = upload,
             Created = MessageTemplate.Parse(endpoint.Respond.Created),
             Opening = new OpeningTimes(endpoint.Opening, endpoint.Respond.Closed),
             Admission = isResource ? null : Admission.Of(endpoint, schema!.Root),
             Url = server.Url,
             Origins = Origins(server, endpoint),
             SameContent = endpoint.Idempotency.SameContent
-                ?? (!isResource && AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
+                ?? (!isResource && upload is null && AsksForAddress(schema!) ? SameContentDefault : TimeSpan.Zero),
             Hidden = new HiddenFields(schema!.Root),
             Handler = handler,
             FollowUp = followUp,

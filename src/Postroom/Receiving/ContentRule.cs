@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Postroom.Exchange;
+using Postroom.Exchange.Uploads;
 using Postroom.Faults;
 using Postroom.Plans;
 
@@ -38,6 +39,8 @@ internal static class ContentRule
         return request.ContentLength switch
         {
             0 => new Fault(FaultCatalogue.EmptyBody, "The body is empty. Send the fields in it."),
+            { } length when length > limit && exchange.Plan.Upload is not null && limit == exchange.Plan
+                .Declaration.Limits.File => UploadFaults.TooLarge(limit),
             { } length when length > limit => BodyLimit.Exceeded(exchange.Plan.Declaration.Limits, limit, length),
             null when !CanHaveBody(request) =>
                 new Fault(FaultCatalogue.EmptyBody, "The body is empty. Send the fields in it."),
@@ -50,7 +53,8 @@ internal static class ContentRule
         exchange.Plan.Files is { } files && request.ContentType is { } type
             && type.StartsWith(MediaTypeNames.Multipart, StringComparison.OrdinalIgnoreCase)
             ? files.BodyMax
-            : exchange.Plan.Declaration.Limits.Body;
+            : exchange.Plan.Upload is null ? exchange.Plan.Declaration.Limits.Body
+            : exchange.Plan.Declaration.Limits.File;
 
     /// <summary>
     /// The declared limit is the one that counts: a lower one of the server's would refuse in its place.

@@ -23,7 +23,12 @@ internal static class CrossOrigin
 
     public static void Allow(IHeaderDictionary headers, EndpointPlan plan, string origin)
     {
-        headers.AccessControlExposeHeaders = plan.Resource is null ? Exposed : ExposedOfRecords;
+        headers.AccessControlExposeHeaders = plan switch
+        {
+            { Resource: not null } => ExposedOfRecords,
+            { Upload: not null } => Exposed + UploadHeaders.Exposed,
+            _ => Exposed,
+        };
         headers.Append("Vary", "Origin");
         AllowOrigin(headers, plan, origin);
     }
@@ -49,8 +54,13 @@ internal static class CrossOrigin
     /// <param name="methods">What the address knows, as <c>Allow</c> lists it.</param>
     public static void AllowPreflight(IHeaderDictionary headers, EndpointPlan plan, string origin, string methods)
     {
-        headers.AccessControlAllowMethods = plan.Resource is null ? "POST" : methods;
-        headers.AccessControlAllowHeaders = plan.Resource is null ? AllowedHeaders : AllowedForRecords;
+        headers.AccessControlAllowMethods = plan is { Resource: null, Upload: null } ? "POST" : methods;
+        headers.AccessControlAllowHeaders = plan switch
+        {
+            { Resource: not null } => AllowedForRecords,
+            { Upload: not null } => AllowedHeaders + UploadHeaders.Allowed,
+            _ => AllowedHeaders,
+        };
         headers.AccessControlMaxAge = "7200";
         AllowOrigin(headers, plan, origin);
     }

@@ -3,13 +3,14 @@ using Postroom.Exchange.Records;
 using Postroom.Faults;
 using Postroom.JsonSchema;
 using Postroom.Plans;
+using Postroom.Validation.Files;
 
 namespace Postroom.Validation;
 
 /// <summary>
 /// Judges whether the endpoint is open, what the walk has noted, all at once, and then whether a person sent it.
 /// </summary>
-internal sealed class ValidationStage(SpamRule spam, IItemRates rates) : IPostStage
+internal sealed class ValidationStage(SpamRule spam, FileScrutiny scrutiny, IItemRates rates) : IPostStage
 {
     public string Name => "validation";
 
@@ -39,7 +40,9 @@ internal sealed class ValidationStage(SpamRule spam, IItemRates rates) : IPostSt
             spam.Judge(exchange);
         }
 
-        return default;
+        return exchange.Files.Count > 0 && FileScrutiny.IsAskedFor(exchange.Plan)
+            ? scrutiny.JudgeAsync(exchange)
+            : default;
     }
 
     /// <summary>Items that stand and fall alone are judged one by one when their turn comes.</summary>

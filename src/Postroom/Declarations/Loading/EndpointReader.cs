@@ -13,13 +13,19 @@ internal static class EndpointReader
         var schema = SchemaReader.Read(scope, mapping);
         var spam = SpamReader.Read(scope, mapping, schema);
         ServerLimitsReader.RefuseIn(scope, mapping);
+        var isUpload = UploadReader.IsUpload(mapping);
         var isResource = mapping.Text("kind")?.Text == "resource";
         if (!isResource)
         {
-            ResourceReader.RefuseIn(scope, mapping);
+            ResourceReader.RefuseIn(scope, mapping, isUpload);
         }
 
-        return new()
+        if (!isUpload)
+        {
+            UploadReader.RefuseIn(scope, mapping);
+        }
+
+        EndpointDeclaration declaration = new()
         {
             Path = path,
             Kind = isResource ? EndpointKind.Resource : EndpointKind.Form,
@@ -33,7 +39,8 @@ internal static class EndpointReader
             Formats = FormatsReader.Names(scope, mapping),
             XmlNamespaces = FormatsReader.Namespaces(scope, mapping),
             Files = FilesReader.Read(scope, mapping),
-            Limits = LimitsReader.Read(scope, mapping, common.Limits),
+            Limits = LimitsReader.Read(
+                scope, mapping, isUpload ? common.Limits.ForUploads() : common.Limits),
             Idempotency = IdempotencyReader.Read(scope, mapping),
             Spam = spam,
             Opening = OpeningReader.Read(scope, mapping),
@@ -44,6 +51,7 @@ internal static class EndpointReader
             Retention = RetentionReader.Age(scope, mapping, common.Retention),
             Quarantine = RetentionReader.Quarantine(scope, mapping, common.Quarantine),
         };
+        return isUpload ? UploadReader.Complete(scope, mapping, declaration) : declaration;
     }
 
     private static RespondDeclaration Respond(LoadScope scope, SourceMapping endpoint, SchemaSource? schema)

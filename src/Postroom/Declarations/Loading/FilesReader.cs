@@ -20,8 +20,27 @@ internal static partial class FilesReader
                     + "such as `image/*`, or an extension such as `.docx`.";
             return fault is null ? text.ToLowerInvariant() : null;
         });
-        return new() { Types = types };
+        return new() { Types = types, Pixels = mapping.Count("pixels"), Scanner = Scanner(scope, mapping) };
     }
+
+    private static string? Scanner(LoadScope scope, SourceMapping mapping)
+    {
+        if (mapping.Text("scanner") is not { } address)
+        {
+            return null;
+        }
+
+        if (!ScannerAddress().IsMatch(address.Text))
+        {
+            scope.Fault(address, $"`{Excerpt.Of(address.Text)}` is no address of a clamd. Write "
+                + "`tcp://localhost:3310` or `unix:/run/clamav/clamd.ctl`.");
+        }
+
+        return address.Text;
+    }
+
+    [GeneratedRegex(@"^(tcp://[A-Za-z0-9.\-\[\]:]{1,253}:[0-9]{1,5}|unix:/.{1,100})\z")]
+    private static partial Regex ScannerAddress();
 
     /// <summary>True for a media type, a family of them, and an extension with its dot.</summary>
     internal static bool IsType(string text) => TypeText().IsMatch(text);

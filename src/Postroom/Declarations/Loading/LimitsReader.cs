@@ -37,6 +37,18 @@ internal static class LimitsReader
             Parts = mapping.Count("parts") ?? otherwise.Parts,
             Rate = measures.Rate("rate", TimeSpan.FromMinutes(1), "min", otherwise.Rate),
             Keys = measures.Rate("keys", TimeSpan.FromHours(1), "h", otherwise.Keys),
+            UploadAge = measures.Duration("uploadAge", LimitBounds.TimeLeast, LimitBounds.UploadAgeMost)
+                ?? otherwise.UploadAge,
+            OpenUploads = mapping.Text("openUploads")?.Text == MeasureReader.Off
+                ? null
+                : mapping.Count("openUploads") ?? otherwise.OpenUploads,
+            CallerBytes = Stored(measures, mapping, "callerBytes", otherwise.CallerBytes),
+            EndpointBytes = Stored(measures, mapping, "endpointBytes", otherwise.EndpointBytes),
         };
     }
+
+    private static long? Stored(MeasureReader measures, SourceMapping mapping, string key, long? otherwise) =>
+        mapping.Text(key)?.Text == MeasureReader.Off
+            ? null
+            : measures.Size(key, 1, LimitBounds.StoredMost) ?? otherwise;
 }

@@ -36,12 +36,13 @@ internal static class ResourceReader
     }
 
     /// <summary>Keys and rules that a form would ignore.</summary>
-    public static void RefuseIn(LoadScope scope, SourceMapping form)
+    public static void RefuseIn(LoadScope scope, SourceMapping form, bool isUpload)
     {
         Refuse(scope, form, s_ofResources, "a resource");
         if (form.Mapping("access") is { } access)
         {
-            Refuse(scope, access, ["read", "list", "update", "delete"], "a resource");
+            Refuse(
+                scope, access, isUpload ? ["list", "update"] : ["read", "list", "update", "delete"], "a resource");
         }
     }
 

@@ -31,6 +31,7 @@ internal static class ServerLimitsReader
             HeaderBytes = (int?)measures.Size(
                 "headerBytes", LimitBounds.HeaderBytesLeast, LimitBounds.HeaderBytesMost) ?? otherwise.HeaderBytes,
             BodyMemory = measures.Size("bodyMemory", MemoryLeast, LimitBounds.MemoryMost) ?? otherwise.BodyMemory,
+            DiskReserve = measures.Size("diskReserve", 0, LimitBounds.StoredMost) ?? otherwise.DiskReserve,
             Queue = mapping.Count("queue") ?? otherwise.Queue,
             Streams = mapping.Count("streams") ?? otherwise.Streams,
             StreamsPerClient = mapping.Count("streamsPerClient") ?? otherwise.StreamsPerClient,

@@ -39,7 +39,10 @@ internal sealed class FileIntake(
     }
 
     /// <summary>Adds bytes to the file.</summary>
-    public async ValueTask<Fault?> WriteAsync(ReadOnlyMemory<byte> bytes)
+    public ValueTask<Fault?> WriteAsync(ReadOnlyMemory<byte> bytes) => WriteAsync(new ReadOnlySequence<byte>(bytes));
+
+    /// <summary>Adds bytes to the file.</summary>
+    public async ValueTask<Fault?> WriteAsync(ReadOnlySequence<byte> bytes)
     {
         FileWriter writer = _staged!.Writer;
         if (writer.Size + bytes.Length > _limits.File)
@@ -47,14 +50,22 @@ internal sealed class FileIntake(
             return ParsingFaults.FileTooLarge(_file, _limits.File);
         }
 
-        if (Look(bytes.Span) is { } fault)
+        foreach (ReadOnlyMemory<byte> part in bytes)
         {
-            return fault;
+            if (Look(part.Span) is { } fault)
+            {
+                return fault;
+            }
+
+            if (_isJudged)
+            {
+                break;
+            }
         }
 
         if (!bytes.IsEmpty)
         {
-            await OnDiskAsync(() => writer.WriteAsync(new ReadOnlySequence<byte>(bytes)));
+            await OnDiskAsync(() => writer.WriteAsync(bytes));
         }
 
         return null;

@@ -41,6 +41,10 @@ internal ref struct FilePlaces
         return finder._faults;
     }
 
+    /// <summary>The same where one file alone was announced, whose name stands at a pointer.</summary>
+    public static IReadOnlyList<FieldFault> FindTexts(ReadOnlySpan<byte> document, FormShape shape, string file) =>
+        [.. Find(document, shape, [], []).Where(fault => fault.Pointer != file)];
+
     private void Value(FormShape shape, string pointer)
     {
         switch (_reader.TokenType)

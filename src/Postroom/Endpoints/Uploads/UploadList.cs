@@ -16,7 +16,7 @@ namespace Postroom.Endpoints.Uploads;
 /// The uploads that a caller has open, as JSON: page by page in the order begun. Somebody who is not signed in has no
 /// list, since others share his address; in development this machine sees all.
 /// </summary>
-internal sealed class UploadList(IPostStore store)
+internal sealed class UploadList(IPostStore store, UploadTurns turns)
 {
     private const int PageMax = 100;
 
@@ -69,6 +69,7 @@ internal sealed class UploadList(IPostStore store)
                 json.WriteNullValue();
             }
 
+            json.WriteBoolean("receiving"u8, turns.IsTaken(upload.Id));
             json.WriteString("created"u8, Time(upload.CreatedAt));
             json.WriteString("expires"u8, Time(upload.ExpiresAt));
             json.WriteEndObject();

@@ -12,6 +12,9 @@ internal sealed class UploadTurns(TimeProvider time)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<EntryId, UploadTurn> _turns = new();
 
+    /// <summary>True while a request of this process is with the upload.</summary>
+    public bool IsTaken(EntryId upload) => _turns.ContainsKey(upload);
+
     public async ValueTask<UploadTurn> TakeAsync(EntryId upload)
     {
         var turn = new UploadTurn(left => _turns.TryRemove(KeyValuePair.Create(upload, left)));

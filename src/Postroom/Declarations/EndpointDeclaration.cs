@@ -101,8 +101,8 @@ public sealed record EndpointDeclaration
     public UploadDeclaration Upload { get; init; } = new();
 
     /// <summary>
-    /// The same as an endpoint for uploads, with what counts there unless told: files of up to 5 GB that may take a day,
-    /// no rate, no rules about spam. Change it afterwards.
+    /// The same as an endpoint for uploads, with what counts there unless told: files of up to 5 GB that may take a
+    /// day, no rate, no rules about spam. Change it afterwards.
     /// </summary>
     public EndpointDeclaration AsUpload() => this with
     {

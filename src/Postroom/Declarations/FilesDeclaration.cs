@@ -16,8 +16,9 @@ public sealed record FilesDeclaration
     public long? Pixels { get; init; }
 
     /// <summary>
-    /// The clamd that looks at every file before it counts: <c>tcp://host:3310</c> or <c>unix:/run/clamav/clamd.ctl</c>;
-    /// null, the default, for none. While it does not answer, files are refused with 503.
+    /// The clamd that looks at every file before it counts: <c>tcp://host:3310</c> or
+    /// <c>unix:/run/clamav/clamd.ctl</c>; null, the default, for none. While it does not answer, files are refused with
+    /// 503.
     /// </summary>
     public string? Scanner { get; init; }
 }

@@ -87,7 +87,9 @@ public sealed record LimitsDeclaration
     /// <summary>Bytes of all files at an endpoint for uploads; null, the default, for no bound.</summary>
     public long? EndpointBytes { get; init; }
 
-    /// <summary>Of files as large as disks, that take as long as they take, other limits count than of messages.</summary>
+    /// <summary>
+    /// Of files as large as disks, that take as long as they take, other limits count than of messages.
+    /// </summary>
     internal LimitsDeclaration ForUploads() => this with
     {
         File = UploadDefault,

@@ -72,8 +72,8 @@ public static class UploadKinds
 
     /// <summary>429</summary>
     public static FaultKind TooManyOpen { get; } = new("too-many-open-uploads", 429, "Too many uploads are open",
-        SameRequest, "This caller has as many uploads open as `limits.openUploads` allows. Finish or cancel some; those "
-        + "that nobody goes on with end by themselves after `limits.uploadAge`.");
+        SameRequest, "This caller has as many uploads open as `limits.openUploads` allows. Finish or cancel some; "
+        + "those that nobody goes on with end by themselves after `limits.uploadAge`.");
 
     /// <summary>460</summary>
     public static FaultKind ChecksumMismatch { get; } = new("checksum-mismatch", 460, "The checksum does not fit",

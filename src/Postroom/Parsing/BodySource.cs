@@ -29,7 +29,8 @@ internal static class BodySource
     /// many bytes pass, as slowly as the endpoint allows. Read on until it is completed: only then is a coded body
     /// known to be whole.
     /// </summary>
-    public static PipeReader Open(PostExchange exchange, long limit, ExpectedDigest? digest = null, bool takesTrailer = false)
+    public static PipeReader Open(
+        PostExchange exchange, long limit, ExpectedDigest? digest = null, bool takesTrailer = false)
     {
         var http = exchange.Http;
         AllowUpTo(limit, http);

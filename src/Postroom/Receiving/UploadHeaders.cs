@@ -10,7 +10,8 @@ internal static class UploadHeaders
     public const string Exposed =
         ", Upload-Offset, Upload-Length, Upload-Defer-Length, Upload-Metadata, Upload-Expires, Upload-Complete, "
         + "Upload-Limit, Upload-Draft-Interop-Version, Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, "
-        + "Tus-Checksum-Algorithm, ETag, Accept-Ranges, Content-Range, Content-Disposition, Content-Length, Repr-Digest";
+        + "Tus-Checksum-Algorithm, ETag, Accept-Ranges, Content-Range, Content-Disposition, Content-Length, "
+        + "Repr-Digest";
 
     /// <summary>What the clients of both protocols, and Uppy, send.</summary>
     public const string Allowed =

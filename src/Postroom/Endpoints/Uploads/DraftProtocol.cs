@@ -52,7 +52,8 @@ internal sealed class DraftProtocol : UploadProtocol
         };
         if (Flag(request.Headers[Complete].ToString()) is not { } completes)
         {
-            return UploadFaults.Malformed("`Upload-Complete` must say whether the file ends with this request: ?1 or ?0.");
+            return UploadFaults.Malformed(
+                "`Upload-Complete` must say whether the file ends with this request: ?1 or ?0.");
         }
 
         // «If the client knows the length … Upload-Length. … the Upload-Complete: ?1 and Content-Length also indicate
@@ -97,7 +98,7 @@ internal sealed class DraftProtocol : UploadProtocol
             || Flag(request.Headers[Complete].ToString()) is not { } completes)
         {
             return UploadFaults.Malformed(
-                "`Upload-Offset` must say where the bytes belong, and `Upload-Complete` whether the file ends with them.");
+                "`Upload-Offset` must say where the bytes belong, and `Upload-Complete` whether the file ends there.");
         }
 
         var length = upload.Length ?? Number(request.Headers[Length].ToString());
@@ -105,7 +106,8 @@ internal sealed class DraftProtocol : UploadProtocol
         if ((Number(request.Headers[Length].ToString()) is { } named && named != length)
             || (whole is not null && length is not null && whole != length) || length < upload.Offset)
         {
-            return UploadFaults.Length("The upload's length is not what was said before, or not what its end makes it.");
+            return UploadFaults.Length(
+                "The upload's length is not what was said before, or not what its end makes it.");
         }
 
         var fault = ReadDigests(request, out var content, out _);

@@ -208,13 +208,14 @@ internal sealed class TusProtocol : UploadProtocol
         {
             return deferred == "1" && !headers.ContainsKey(Length)
                 ? null
-                : UploadFaults.Malformed("`Upload-Defer-Length` must be 1, and `Upload-Length` must not stand beside it.");
+                : UploadFaults.Malformed(
+                    "`Upload-Defer-Length` must be 1, and `Upload-Length` must not stand beside it.");
         }
 
         length = Number(headers[Length].ToString());
         return length is null
-            ? UploadFaults.Malformed("`Upload-Length` must say how many bytes the file has, or `Upload-Defer-Length: 1` "
-                + "that nobody knows yet.")
+            ? UploadFaults.Malformed("`Upload-Length` must say how many bytes the file has, or "
+                + "`Upload-Defer-Length: 1` that nobody knows yet.")
             : null;
     }
 
@@ -222,8 +223,8 @@ internal sealed class TusProtocol : UploadProtocol
     {
         piece = new UploadPiece { Offset = offset, Length = length };
 
-        // «All PATCH requests MUST use Content-Type: application/offset+octet-stream, otherwise the server SHOULD return
-        // a 415 Unsupported Media Type status.»
+        // «All PATCH requests MUST use Content-Type: application/offset+octet-stream, otherwise the server SHOULD
+        // return a 415 Unsupported Media Type status.»
         if (!string.Equals(request.ContentType, MediaType, StringComparison.OrdinalIgnoreCase))
         {
             return new Fault(FaultCatalogue.MediaTypeUnsupported, $"Send the bytes as `Content-Type: {MediaType}`.")

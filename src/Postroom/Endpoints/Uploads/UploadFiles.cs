@@ -99,7 +99,9 @@ internal sealed class UploadFiles(
         await DataResponse.WriteAnswerAsync(http.Response, output.WrittenMemory, AnswerFormat.Json);
     }
 
-    /// <summary>Cancels an upload that is open; deletes the entry of one that is finished, with all its files.</summary>
+    /// <summary>
+    /// Cancels an upload that is open; deletes the entry of one that is finished, with all its files.
+    /// </summary>
     public async ValueTask<UploadReply> DeleteAsync(PostExchange exchange, EntryId id)
     {
         if (uploads.Find(id) is not { } upload || upload.Endpoint != exchange.Plan.Path)

@@ -14,8 +14,8 @@ namespace Postroom.Endpoints.Uploads;
 
 /// <summary>
 /// Turns an upload whose last byte is there into an entry: the same judgement that a file in a form gets, with the
-/// rights of now, and one unit for the entry, what follows, the user's statements, the end of the upload and its answer.
-/// A crash before that unit leaves the upload where it was acknowledged, so that its sender ends it again.
+/// rights of now, and one unit for the entry, what follows, the user's statements, the end of the upload and its
+/// answer. A crash before that unit leaves the upload where it was acknowledged, so that its sender ends it again.
 /// </summary>
 internal sealed class UploadFinish(
     UploadStore uploads, IFileStore files, AuthorizationStage authorization, ValidationStage validation,
@@ -91,7 +91,8 @@ internal sealed class UploadFinish(
             exchange.Files =
             [
                 new EntryFile(
-                    upload.Id, pointer, metadata.Name, upload.Length!.Value, mediaType, Convert.ToHexStringLower(digest)),
+                    upload.Id, pointer, metadata.Name, upload.Length!.Value, mediaType,
+                    Convert.ToHexStringLower(digest)),
             ];
             return fault;
         }

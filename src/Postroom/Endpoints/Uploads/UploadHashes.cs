@@ -15,7 +15,9 @@ internal sealed class UploadHashes : IDisposable
     private readonly ConcurrentDictionary<EntryId, (long Size, IncrementalHash Hash)> _hashes = new();
     private readonly ConcurrentQueue<EntryId> _order = new();
 
-    /// <summary>The hash of the first bytes of an upload, which is the caller's from now on; null when unknown.</summary>
+    /// <summary>
+    /// The hash of the first bytes of an upload, which is the caller's from now on; null when unknown.
+    /// </summary>
     public IncrementalHash? Take(EntryId upload, long size)
     {
         if (size == 0)

@@ -8,8 +8,8 @@ using Postroom.Storage;
 namespace Postroom.Endpoints.Uploads;
 
 /// <summary>
-/// Addresses of files that are enough by themselves, for a time: whoever may download a file can hand one on. Nothing is
-/// stored; the signature covers the file and the end.
+/// Addresses of files that are enough by themselves, for a time: whoever may download a file can hand one on. Nothing
+/// is stored; the signature covers the file and the end.
 /// </summary>
 internal sealed class UploadLinks(IPostStore store)
 {

@@ -5,7 +5,9 @@ using Postroom.Parsing.Uploads;
 
 namespace Postroom.Endpoints.Uploads;
 
-/// <summary>What came with the creation of an upload and is needed at its end, as it stands in the upload's row.</summary>
+/// <summary>
+/// What came with the creation of an upload and is needed at its end, as it stands in the upload's row.
+/// </summary>
 internal sealed record UploadMetadata
 {
     /// <summary>The file's name, cleaned.</summary>

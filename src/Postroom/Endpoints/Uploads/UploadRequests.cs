@@ -20,8 +20,8 @@ internal sealed partial class UploadRequests(
     private const string ItemMethods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST";
 
     /// <summary>
-    /// A request for the endpoint itself. A POST in one shot goes the way of all POSTs, once it is known that its sender
-    /// may post: nobody else's bytes are taken.
+    /// A request for the endpoint itself. A POST in one shot goes the way of all POSTs, once it is known that its
+    /// sender may post: nobody else's bytes are taken.
     /// </summary>
     public Task RunAnyAsync(HttpContext http, EndpointPlan plan, Func<HttpContext, EndpointPlan, Task> post)
     {
@@ -153,7 +153,8 @@ internal sealed partial class UploadRequests(
             return;
         }
 
-        // tus, termination: «the Server SHOULD free associated resources and MUST respond with the 204 No Content status».
+        // tus, termination: «the Server SHOULD free associated resources and MUST respond with the 204 No Content
+        // status».
         protocol.Mark(http.Response);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -200,8 +201,8 @@ internal sealed partial class UploadRequests(
         }
     }
 
-    // tus: «The X-HTTP-Method-Override request header MUST be a string which MUST be interpreted as the request's method
-    // by the Server, if the header is presented.» Of a POST alone: a safe method must not become another one.
+    // tus: «The X-HTTP-Method-Override request header MUST be a string which MUST be interpreted as the request's
+    // method by the Server, if the header is presented.» Of a POST alone: a safe method must not become another one.
     private static string MethodOf(HttpRequest request) =>
         request.Method == HttpMethods.Post && request.Headers["X-HTTP-Method-Override"].ToString() is
             { Length: > 0 } method ? method : request.Method;

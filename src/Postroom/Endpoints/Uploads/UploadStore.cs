@@ -18,8 +18,8 @@ internal sealed class UploadStore(IPostStore store, IFileStore files, UploadHash
     }
 
     /// <summary>
-    /// The upload, where this caller may go on with it. One of somebody else is not there for him; who began one without
-    /// signing in is known by its address alone, which nobody guesses.
+    /// The upload, where this caller may go on with it. One of somebody else is not there for him; who began one
+    /// without signing in is known by its address alone, which nobody guesses.
     /// </summary>
     public Upload? FindOwn(EndpointPlan plan, Caller caller, EntryId id) =>
         Find(id) is { } upload && upload.Endpoint == plan.Path

@@ -26,7 +26,8 @@ internal sealed record ExpectedDigest(HashAlgorithmName Algorithm, byte[] Value)
             return Malformed();
         }
 
-        foreach (var member in header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var member in header.Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var sign = member.IndexOf('=', StringComparison.Ordinal);
             if (sign <= 0 || member.Length < sign + 3 || member[sign + 1] != ':' || member[^1] != ':'
@@ -69,7 +70,8 @@ internal sealed record ExpectedDigest(HashAlgorithmName Algorithm, byte[] Value)
         if (algorithm.Name is null)
         {
             // «400 Bad Request if the checksum algorithm is not supported by the server.»
-            return UploadFaults.Malformed("`Upload-Checksum` names an algorithm that is not known. Use sha1 or sha256.");
+            return UploadFaults.Malformed(
+                "`Upload-Checksum` names an algorithm that is not known. Use sha1 or sha256.");
         }
 
         if (parts.Length != 2 || Bytes(parts[1]) is not { } value)

@@ -8,7 +8,9 @@ using Postroom.Storage;
 
 namespace Postroom.Parsing.Uploads;
 
-/// <summary>The body of an upload that comes in one request: a file that is the whole body, or a form with files.</summary>
+/// <summary>
+/// The body of an upload that comes in one request: a file that is the whole body, or a form with files.
+/// </summary>
 internal static class UploadBody
 {
     /// <summary>Judges what the headers say before any byte is read.</summary>
@@ -54,8 +56,8 @@ internal static class UploadBody
     private static Fault? JudgeType(string? contentType) =>
         contentType?.StartsWith(MediaTypeNames.Urlencoded, StringComparison.OrdinalIgnoreCase) == true
             ? new Fault(FaultCatalogue.MediaTypeUnsupported,
-                "Form data without files came. Give the form `enctype=\"multipart/form-data\"`, or send the file itself "
-                + "as the body with a `Content-Type` of its own, such as `application/octet-stream`.")
+                "Form data without files came. Give the form `enctype=\"multipart/form-data\"`, or send the file "
+                + "itself as the body with a `Content-Type` of its own, such as `application/octet-stream`.")
             {
                 ClosesConnection = true,
             }

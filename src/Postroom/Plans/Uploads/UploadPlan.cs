@@ -19,7 +19,9 @@ internal sealed class UploadPlan
 
     public UploadAccess Delete { get; }
 
-    /// <summary>The field of a file that comes without the name of one: the schema's only one, else <c>file</c>.</summary>
+    /// <summary>
+    /// The field of a file that comes without the name of one: the schema's only one, else <c>file</c>.
+    /// </summary>
     public string Field { get; }
 
     /// <summary>True when that field holds a list of files.</summary>

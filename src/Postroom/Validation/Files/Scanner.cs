@@ -6,8 +6,8 @@ using System.Text;
 namespace Postroom.Validation.Files;
 
 /// <summary>
-/// Has clamd look at bytes over its socket (clamd(8), INSTREAM): chunks with their lengths, an empty one at the end, and
-/// one line for an answer.
+/// Has clamd look at bytes over its socket (clamd(8), INSTREAM): chunks with their lengths, an empty one at the end,
+/// and one line for an answer.
 /// </summary>
 internal static class Scanner
 {

@@ -37,6 +37,8 @@ internal static class ProblemAnswer
         if (fault.Left is { } left)
         {
             json.WriteNumber("left"u8, left);
+        }
+
         foreach (var (name, value) in fault.Members)
         {
             json.WriteNumber(name, value);

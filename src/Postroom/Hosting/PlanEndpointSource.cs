@@ -68,23 +68,8 @@ internal sealed class PlanEndpointSource(IServiceProvider services, PlanTable pl
         BuildFile(plan, "/{upload}/link", (http, id) => Uploads.LinkAsync(http, plan, id)),
     ];
 
-    private Endpoint BuildFile(EndpointPlan plan, string below, Func<HttpContext, string, Task> run)
-    {
-        var builder = new RouteEndpointBuilder(
-            http => run(http, (string)http.GetRouteValue("upload")!),
-            RoutePatternFactory.Parse(plan.Path + below),
-            order: 0)
-        {
-            DisplayName = "Postroom files of " + plan.Path,
-            ApplicationServices = services,
-        };
-        foreach (var convention in forms.Find(plan.Path)?.Conventions ?? [])
-        {
-            convention(builder);
-        }
-
-        return builder.Build();
-    }
+    private Endpoint BuildFile(EndpointPlan plan, string below, Func<HttpContext, string, Task> run) =>
+        Build(plan, plan.Path + below, http => run(http, (string)http.GetRouteValue("upload")!));
 
     /// <summary>Routed like the form itself, so that whatever reaches the one reaches the other.</summary>
     private Endpoint BuildChallenge(EndpointPlan plan) => new RouteEndpointBuilder(

@@ -29,7 +29,7 @@ public sealed class FaultShapeTests
         Assert.Equal("/a~1b/\"", root.GetProperty("errors")[0].GetProperty("pointer").GetString());
         Assert.Equal(long.MaxValue, root.GetProperty("limit").GetProperty("value").GetInt64());
         Assert.Equal(2, root.GetProperty("retry").GetProperty("seconds").GetInt64());
-        Assert.Equal("/_postroom/errors/" + code, root.GetProperty("type").GetString());
+        Assert.Equal(kind.Type, root.GetProperty("type").GetString());
     }
 
     [Theory]

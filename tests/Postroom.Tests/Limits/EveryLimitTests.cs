@@ -41,6 +41,10 @@ public sealed class EveryLimitTests : IDisposable
             Limits = limit.Endpoint,
             Schema = limit.Schema,
         };
+        if (limit.IsUpload)
+        {
+            form = form.AsUpload() with { Limits = limit.Endpoint };
+        }
 
         // Production: in development nobody counts what comes from this machine.
         var declaration = new PostroomDeclaration

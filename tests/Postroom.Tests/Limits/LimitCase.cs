@@ -13,6 +13,9 @@ internal sealed record LimitCase
     /// <summary>The schema of the form; null for any fields.</summary>
     public ReadOnlyMemory<byte>? Schema { get; init; }
 
+    /// <summary>Whether the endpoint is one for uploads.</summary>
+    public bool IsUpload { get; init; }
+
     /// <summary>Limits of the server, small enough to be crossed.</summary>
     public ServerLimitsDeclaration Server { get; init; } = new();
 

@@ -39,6 +39,22 @@ internal static class LimitCases
         ["Files"] = Body(400, "limits.files", 1, new() { Files = 1 }, Multipart, Parts("f=1", "g=2"), Parts("f=1")),
         ["Parts"] = Body(400, "limits.parts", 2, new() { Parts = 2 }, Multipart, Parts("a=1", "b=2", "c=3"), Parts("a=1", "b=2")),
         ["Rate"] = Second(429, "limits.rate", 1, new() { Rate = 1 }, n => Request(Form, $"a={n}")),
+        ["UploadAge"] = new()
+        {
+            IsUpload = true,
+            Endpoint = new() { UploadAge = TimeSpan.FromMinutes(1) },
+            Status = 410,
+            Name = "limits.uploadAge",
+            Value = 60,
+            Cross = CrossAgeAsync,
+        },
+        ["OpenUploads"] = Second(
+            429, "limits.openUploads", 1, new() { OpenUploads = 1 },
+            _ => Request("a/b", "", "Tus-Resumable: 1.0.0\r\nUpload-Length: 5\r\n")) with { IsUpload = true },
+        ["CallerBytes"] = Body(
+            413, "limits.callerBytes", 4, new() { CallerBytes = 4 }, "text/plain", "12345", "1234") with { IsUpload = true },
+        ["EndpointBytes"] = Body(
+            413, "limits.endpointBytes", 4, new() { EndpointBytes = 4 }, "text/plain", "12345", "1234") with { IsUpload = true },
         ["Keys"] = Second(429, "limits.keys", 1, new() { Keys = 1 }, n => Request(Form, $"a={n}", $"{KeyOf}{n}\r\n")),
     };
 
@@ -71,6 +87,15 @@ internal static class LimitCases
             Name = "limits.bodyMemory",
             Value = 100_000,
             Cross = CrossMemoryAsync,
+        },
+        ["DiskReserve"] = new()
+        {
+            IsUpload = true,
+            Server = new() { DiskReserve = 1_000_000_000_000_000 },
+            Status = 507,
+            Name = "limits.diskReserve",
+            Value = 1_000_000_000_000_000,
+            Cross = (host, _) => RawExchange.SendAsync(host.Address, Request("text/plain", "x")),
         },
         ["Queue"] = new()
         {
@@ -203,6 +228,16 @@ internal static class LimitCases
         Assert.Equal("408", (await slow.ReadAnswerAsync()).Statuses);
         Assert.Equal("201", (await RawExchange.SendAsync(host.Address, large)).Statuses);
         return refused;
+    }
+
+    private static async Task<RawExchange> CrossAgeAsync(PostHost host, HeldWriter writer)
+    {
+        using var begun = await host.SendAsync(
+            HttpMethod.Post, "/api/contact", ("Tus-Resumable", "1.0.0"), ("Upload-Length", "5"));
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+        return await RawExchange.SendAsync(host.Address, Request(
+            "application/offset+octet-stream", "x", "Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n",
+            $"PATCH {begun.Header("Location")} HTTP/1.1\r\n"));
     }
 
     private static async Task<RawExchange> SendAndWaitAsync(PostHost host, string text)

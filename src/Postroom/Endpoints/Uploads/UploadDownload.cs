@@ -37,12 +37,12 @@ internal sealed class UploadDownload(IPostStore store, IFileStore files)
     {
         var (request, response) = (http.Request, http.Response);
         var tag = $"\"{file.Digest}\"";
-        WriteHeaders(response, file, tag);
 
         // RFC 9110 §13.1.2: whoever has it already needs no more of it.
         if (request.Headers.IfNoneMatch.ToString() is var known && known.Length > 0
             && (known == "*" || known.Contains(tag, StringComparison.Ordinal)))
         {
+            WriteHeaders(response, file, tag);
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
@@ -56,6 +56,7 @@ internal sealed class UploadDownload(IPostStore store, IFileStore files)
             return;
         }
 
+        WriteHeaders(response, file, tag);
         var isPart = range.Length < file.Size;
         response.StatusCode = isPart ? StatusCodes.Status206PartialContent : StatusCodes.Status200OK;
         response.ContentLength = range.Length;
@@ -93,12 +94,8 @@ internal sealed class UploadDownload(IPostStore store, IFileStore files)
         headers.ContentDisposition = disposition.ToString();
     }
 
-    private static async ValueTask RefuseRangeAsync(HttpContext http, EndpointPlan plan, EntryFile file)
-    {
-        http.Response.Headers.Remove("ETag");
-        http.Response.Headers.Remove("Repr-Digest");
-        http.Response.Headers.Remove("Content-Disposition");
-        await FaultResponse.RefuseAsync(
+    private static ValueTask RefuseRangeAsync(HttpContext http, EndpointPlan plan, EntryFile file) =>
+        new(FaultResponse.RefuseAsync(
             http,
             new Fault(UploadKinds.RangeUnsatisfiable,
                 string.Create(CultureInfo.InvariantCulture, $"The file has {file.Size} bytes; the range lies behind."))
@@ -108,8 +105,7 @@ internal sealed class UploadDownload(IPostStore store, IFileStore files)
                     new("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Size}")),
                 ],
             },
-            plan);
-    }
+            plan));
 
     private async ValueTask CopyAsync(HttpContext http, EntryFile file, ByteRange range)
     {

@@ -99,7 +99,7 @@ internal sealed class UploadFlow(
             return UploadFaults.NotFound;
         }
 
-        if (UploadStore.JudgeOpen(upload, exchange.ReceivedAt) is { } ended)
+        if (UploadStore.JudgeOpen(exchange.Plan, upload, exchange.ReceivedAt) is { } ended)
         {
             return new UploadReply(ended, upload, upload.Answer);
         }
@@ -137,7 +137,7 @@ internal sealed class UploadFlow(
             return UploadFaults.NotFound;
         }
 
-        if (UploadStore.JudgeOpen(upload, exchange.ReceivedAt) is { } ended)
+        if (UploadStore.JudgeOpen(exchange.Plan, upload, exchange.ReceivedAt) is { } ended)
         {
             return new UploadReply(ended, upload, upload.Answer);
         }

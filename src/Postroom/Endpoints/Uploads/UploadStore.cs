@@ -28,10 +28,10 @@ internal sealed class UploadStore(IPostStore store, IFileStore files, UploadHash
     public string NameOf(Caller caller) => UploadCaller.NameOf(caller, store.Secret.Span);
 
     /// <summary>Why nothing can be added to it any more; null while something can.</summary>
-    public static Fault? JudgeOpen(Upload upload, long now) => upload.State switch
+    public static Fault? JudgeOpen(EndpointPlan plan, Upload upload, long now) => upload.State switch
     {
         UploadState.Cancelled => UploadFaults.Gone,
-        UploadState.Open when upload.ExpiresAt <= now => UploadFaults.Gone,
+        UploadState.Open when upload.ExpiresAt <= now => UploadFaults.Expired(plan.Declaration.Limits.UploadAge),
         _ => null,
     };
 

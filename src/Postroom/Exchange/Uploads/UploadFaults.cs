@@ -17,6 +17,9 @@ internal static class UploadFaults
     public static Fault Gone { get; } = new(UploadKinds.Gone,
         "This upload has ended: it was cancelled or refused, or it took too long. Begin a new one.");
 
+    public static Fault Expired(TimeSpan age) =>
+        Gone with { Limit = new LimitFault("limits.uploadAge", (long)age.TotalSeconds) };
+
     public static Fault Interrupted { get; } = new(UploadKinds.Interrupted,
         "Another request for this upload came meanwhile, and the newest one counts. Ask with HEAD where it stands, and "
         + "go on from there.")

@@ -16,6 +16,12 @@ public sealed record RefusalCase(string Code)
 
     public string Path { get; init; } = "/api/contact";
 
+    /// <summary>The path where it is known only after what happens before; null where it is known at once.</summary>
+    public Func<string>? PathThen { get; init; }
+
+    /// <summary>True for a method that changes nothing: any page may send it, and only listed ones read the answer.</summary>
+    public bool IsSafe { get; init; }
+
     public string Host { get; init; } = "localhost";
 
     public string MediaType { get; init; } = "application/json";
@@ -76,7 +82,7 @@ public sealed record RefusalCase(string Code)
         string[] page = origin is null ? [] : [$"Origin: {origin}", "Sec-Fetch-Site: cross-site"];
         string[] lines =
         [
-            $"{Method} {Path} HTTP/1.1", $"Host: {Host}", $"Accept: {accept}", "Accept-Encoding: br, gzip",
+            $"{Method} {PathThen?.Invoke() ?? Path} HTTP/1.1", $"Host: {Host}", $"Accept: {accept}", "Accept-Encoding: br, gzip",
             $"Content-Type: {MediaType}", "Connection: close", .. length, .. page, .. Headers,
         ];
         return RawPost.SendBytesAsync(host.Address, string.Join("\r\n", lines) + "\r\n\r\n" + Body);

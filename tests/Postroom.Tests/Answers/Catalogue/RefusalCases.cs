@@ -26,7 +26,7 @@ internal static class RefusalCases
     public static IEnumerable<RefusalCase> All() =>
     [
         .. Bodies(), .. Files(), .. Requests(), .. Identities(), .. Bookings(), .. Times(), .. OwnCode(),
-        .. Failures(),
+        .. Failures(), .. UploadRefusals.All(),
     ];
 
     private static IEnumerable<RefusalCase> Bodies() =>

@@ -49,7 +49,7 @@ public static class UploadKinds
 
     /// <summary>412</summary>
     public static FaultKind VersionUnsupported { get; } = new("tus-version-unsupported", 412,
-        "This version of tus is not known", AfterCorrection,
+        "This version of tus is not known", Never,
         "`Tus-Resumable` must be 1.0.0. `Tus-Version` lists the versions that are known.");
 
     /// <summary>413</summary>

@@ -112,7 +112,8 @@ public sealed class OutcomeRowTests
         { Code: "idempotency-key-reused" } => (true, "new", false),
         { Status: 408 or 425 or 429 or 500 or 503 or 507 } => (true, "same", false),
         { Code: "idempotency-key-in-use" or "conflict" or "incomplete-body" or "not-open" } => (true, "same", false),
-        { Code: "hold-ended" } => (false, null, false),
+        { Code: "digest-mismatch" or "checksum-mismatch" or "upload-interrupted" } => (true, "same", false),
+        { Code: "hold-ended" or "completed-upload" or "file-infected" } => (false, null, false),
         { Status: 403 or 404 or 405 or 410 or 412 } => (false, null, false),
         _ => (true, "same", true),
     };

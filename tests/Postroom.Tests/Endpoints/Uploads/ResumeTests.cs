@@ -254,10 +254,10 @@ public sealed class ResumeTests
         var (oldId, youngId) = (host.Find(old)!.Id, host.Find(young)!.Id);
         host.Host.Time.Advance(TimeSpan.FromMinutes(60));
 
-        var swept = await new UploadSweep(host.Host.Store, files, host.Host.Time).RunAsync(CancellationToken.None);
+        // The server sweeps by itself once a minute: whoever comes first.
+        await new UploadSweep(host.Host.Store, files, host.Host.Time).RunAsync(CancellationToken.None);
         await new FileSweep(host.Host.Store, files, host.Host.Time).RunAsync(CancellationToken.None);
 
-        Assert.Equal(1, swept);
         Assert.Null(await files.OpenAsync(oldId));
         Assert.Null(host.Find(old));
         await using var kept = await files.OpenAsync(youngId);

@@ -7,6 +7,9 @@ internal sealed class UploadSweep(IPostStore store, IFileStore files, TimeProvid
 {
     private const int Slice = 200;
 
+    /// <summary>For so long its sender is still told that an upload has ended, and not that there is none.</summary>
+    private static readonly TimeSpan s_grace = TimeSpan.FromHours(1);
+
     /// <summary>Tells how many uploads went.</summary>
     public async ValueTask<int> RunAsync(CancellationToken stop)
     {
@@ -31,7 +34,7 @@ internal sealed class UploadSweep(IPostStore store, IFileStore files, TimeProvid
     private IReadOnlyList<Upload> List()
     {
         using var reader = store.Read();
-        return reader.ListExpiredUploads(time.GetUtcNow().ToUnixTimeMilliseconds(), Slice);
+        return reader.ListExpiredUploads((time.GetUtcNow() - s_grace).ToUnixTimeMilliseconds(), Slice);
     }
 
     private async ValueTask<bool> RemoveAsync(Upload upload)

@@ -33,6 +33,14 @@ internal sealed class PostgresCopyRows : ICopyRows
         _rows = _command.ExecuteReader(CommandBehavior.Default);
     }
 
+    /// <summary>Reads what a command gives, in the columns of a table.</summary>
+    public PostgresCopyRows(NpgsqlCommand command, CopyTable table)
+    {
+        _columns = table.Columns;
+        _command = command;
+        _rows = command.ExecuteReader(CommandBehavior.Default);
+    }
+
     public bool Read(CopySlice slice)
     {
         while (!_isAtEnd && !slice.IsFull)
@@ -73,7 +81,8 @@ internal sealed class PostgresCopyRows : ICopyRows
         _command.Dispose();
     }
 
-    private static NpgsqlParameter Parameter(CopyKind kind, in CopyFields field) => kind switch
+    /// <summary>The value of a key as a parameter.</summary>
+    public static NpgsqlParameter Parameter(CopyKind kind, in CopyFields field) => kind switch
     {
         CopyKind.Number => Parameters.Long(field.Number),
         CopyKind.Integer => Parameters.Int((int)field.Number),

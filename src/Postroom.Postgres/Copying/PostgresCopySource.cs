@@ -29,9 +29,10 @@ internal sealed class PostgresCopySource : ICopySource
         {
             Check(store);
             store.RefuseNodes();
+            var resources = store.Records.Resources();
             var transaction = await store.Connection.BeginTransactionAsync(
                 System.Data.IsolationLevel.RepeatableRead, cancel);
-            Hold(store);
+            Hold(store, resources);
             return store.Scalar("SELECT value FROM postroom.settings WHERE name = 'secret'") is byte[] secret
                 ? new PostgresCopySource(store, transaction, secret)
                 : throw new PostgresStartException($"The database {store.Place} holds no secret.");
@@ -56,7 +57,7 @@ internal sealed class PostgresCopySource : ICopySource
         Parameters.Text(_store.Database.Schema),
         Parameters.Texts([
             .. PostgresCopyTables.All.Select(table => table.Table.Name), .. PostgresCopyTables.Derived,
-            .. PostgresCopyTables.Refused,
+            CopyTables.Changes.Name, .. _store.Records.Resources().Select(resource => resource.Name),
         ])) as string[] ?? [];
 
     public async ValueTask DisposeAsync()
@@ -83,18 +84,14 @@ internal sealed class PostgresCopySource : ICopySource
         {
             throw new CopyRefusedException($"{store.Place} cannot be copied. {objection}");
         }
-
-        if (store.Scalar("SELECT endpoint FROM postroom.record_tables ORDER BY number LIMIT 1") is string resource)
-        {
-            throw new CopyRefusedException(
-                $"{store.Place} holds records of {resource}, which this version does not copy. Nothing was changed.");
-        }
     }
 
     // The locks come before the moment that the transaction sees, which begins with its first query.
-    private static void Hold(PostgresCopyStore store)
+    private static void Hold(PostgresCopyStore store, List<CopyResource> resources)
     {
-        var tables = string.Join(", ", CopyTables.Compared.Select(table => $"postroom.{table.Name}"));
+        var tables = string.Join(", ", CopyTables.Compared.Except([CopyTables.Records])
+            .Select(table => $"postroom.{table.Name}")
+            .Concat(resources.Select(resource => $"postroom.\"{resource.Name}\"")));
         try
         {
             store.Run("SET LOCAL idle_in_transaction_session_timeout = 0");
@@ -103,6 +100,11 @@ internal sealed class PostgresCopySource : ICopySource
             store.Run($"LOCK TABLE {tables} IN SHARE MODE");
             store.Run("SELECT FROM postroom.nodes ORDER BY number FOR UPDATE");
             store.RefuseNodes();
+            if (!store.Records.Resources().SequenceEqual(resources))
+            {
+                throw new CopyRefusedException(
+                    $"The tables of records in {store.Place} were changed just now. Stop all nodes, and try again.");
+            }
         }
         catch (PostgresException failure) when (failure.SqlState
             is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.SerializationFailure)

@@ -21,6 +21,8 @@ internal sealed class PostgresCopyStore : IAsyncDisposable
 
     public string Place { get; }
 
+    public PostgresCopyRecords Records => new(this);
+
     /// <exception cref="PostgresStartException">
     /// The server cannot be reached, or cannot keep what is promised.
     /// </exception>
@@ -87,10 +89,14 @@ internal sealed class PostgresCopyStore : IAsyncDisposable
         return command.ExecuteNonQuery();
     }
 
-    public long Count(CopyTable table, CopyScope scope) => (long)Scalar(PostgresCopyTables.Of(table).Count(scope))!;
+    public long Count(CopyTable table, CopyScope scope) => PostgresCopyRecords.Keeps(table)
+        ? Records.Count(table)
+        : (long)Scalar(PostgresCopyTables.Of(table).Count(scope))!;
 
     public ICopyRows Read(CopyTable table, ReadOnlySpan<byte> after, CopyScope scope) =>
-        new PostgresCopyRows(Database, Connection, table, after, scope);
+        PostgresCopyRecords.Keeps(table)
+            ? Records.Read(table, after)
+            : new PostgresCopyRows(Database, Connection, table, after, scope);
 
     public async ValueTask DisposeAsync()
     {

@@ -50,8 +50,8 @@ internal sealed record PostgresCopyTable(CopyTable Table)
         _ => NpgsqlDbType.Uuid,
     };
 
-    // Numbers of either size are read as one.
-    private static string Read(CopyColumn column) => column.Kind switch
+    /// <summary>A column as it is read: numbers of either size as one.</summary>
+    public static string Read(CopyColumn column) => column.Kind switch
     {
         CopyKind.Integer => $"t.\"{column.Name}\"::bigint",
         CopyKind.Flag => $"t.\"{column.Name}\"::integer::bigint",

@@ -25,6 +25,7 @@ internal static class PostgresCopyTables
         {
             Where = "(t.state <> 0 OR NOT @files_move)", Trigger = "uploads_counted",
         },
+        new(CopyTables.Resources),
         new(CopyTables.Keys)
         {
             // A key whose entry is gone stands for nothing.
@@ -34,10 +35,14 @@ internal static class PostgresCopyTables
     ];
 
     /// <summary>What is not copied, since it speaks of this database and its nodes alone.</summary>
-    public static IReadOnlyList<string> Derived { get; } = ["migrations", "nodes", "writers", "upload_usage"];
+    public static IReadOnlyList<string> Derived { get; } =
+    [
+        "migrations", "nodes", "writers", "upload_usage", "record_tables.number", "record_tables.generation",
+        "record_columns", "record_sum_rules", "record_sums", "record_counters", "record_changes.record_table",
+    ];
 
-    /// <summary>What nobody on the other side could keep: a store with rows in one of them is not copied.</summary>
-    public static IReadOnlyList<string> Refused { get; } =
+    /// <summary>What tells of tables of records.</summary>
+    public static IReadOnlyList<string> OfRecords { get; } =
     [
         "record_tables", "record_columns", "record_sum_rules", "record_sums", "record_counters", "record_changes",
     ];

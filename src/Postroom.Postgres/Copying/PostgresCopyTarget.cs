@@ -64,8 +64,9 @@ internal sealed class PostgresCopyTarget : ICopyTarget
     public ICopyRows Read(CopyTable table, ReadOnlySpan<byte> after, CopyScope scope) =>
         _store.Read(table, after, scope);
 
-    public bool HasRows(CopyTable table) =>
-        _store.Scalar($"SELECT 1 FROM postroom.{table.Name} LIMIT 1") is not null;
+    public bool HasRows(CopyTable table) => PostgresCopyRecords.Keeps(table)
+        ? _store.Records.Count(table) > 0
+        : _store.Scalar($"SELECT 1 FROM postroom.{table.Name} LIMIT 1") is not null;
 
     // A node that starts now takes its number first and looks for the copy then; here it is the other way round, so one
     // of both sees the other.
@@ -92,13 +93,26 @@ internal sealed class PostgresCopyTarget : ICopyTarget
         progress,
         () =>
         {
-            var kept = PostgresCopyTables.Of(table);
             if (Progress!.Step is null)
             {
-                // The secret of a node that was tried here gives way in the transaction that brings the other.
+                // What a node that was tried here has left gives way in the transaction that brings the other secret.
                 _store.Run($"DELETE FROM postroom.settings WHERE name <> '{CopyProgress.Name}'");
+                _store.Records.Remove();
             }
 
+            if (table == CopyTables.Resources)
+            {
+                _store.Records.Make(slice);
+                return;
+            }
+
+            if (PostgresCopyRecords.Keeps(table))
+            {
+                _store.Records.Insert(table, slice);
+                return;
+            }
+
+            var kept = PostgresCopyTables.Of(table);
             SetTrigger(kept, "DISABLE");
             using (var import = _store.Connection.BeginBinaryImport(_store.Database.Sql(kept.Insert())))
             {
@@ -123,13 +137,15 @@ internal sealed class PostgresCopyTarget : ICopyTarget
             _store.Run(scope.Fill("DELETE FROM postroom.uploads WHERE state = 0 AND @files_move"));
             _store.Run("DELETE FROM postroom.upload_usage");
             _store.Run(Usage);
+            _store.Records.Derive();
             _store.Scalar(
                 "SELECT setval(pg_get_serial_sequence('postroom.jobs', 'number'), coalesce(max(number), 1), "
                     + "max(number) IS NOT NULL) FROM postroom.jobs");
         });
-        foreach (var table in CopyTables.Compared)
+        foreach (var table in CopyTables.Compared.Except([CopyTables.Records]).Select(table => table.Name)
+            .Concat(_store.Records.Resources().Select(resource => resource.Name)))
         {
-            _store.Run($"ANALYZE postroom.{table.Name}");
+            _store.Run($"ANALYZE postroom.\"{table}\"");
         }
     }
 
@@ -144,38 +160,8 @@ internal sealed class PostgresCopyTarget : ICopyTarget
             foreach (var column in table.Columns)
             {
                 fields.Next();
-                if (fields.IsNull)
-                {
-                    import.WriteNull();
-                }
-                else
-                {
-                    Write(import, column.Kind, fields);
-                }
+                PostgresCopyImport.Write(import, column.Kind, fields);
             }
-        }
-    }
-
-    private static void Write(NpgsqlBinaryImporter import, CopyKind kind, in CopyFields field)
-    {
-        var type = PostgresCopyTable.TypeOf(kind);
-        switch (kind)
-        {
-            case CopyKind.Number:
-                import.Write(field.Number, type);
-                break;
-            case CopyKind.Integer:
-                import.Write(checked((int)field.Number), type);
-                break;
-            case CopyKind.Flag:
-                import.Write(field.Number != 0, type);
-                break;
-            case CopyKind.Id:
-                import.Write(new Guid(field.Bytes, bigEndian: true), type);
-                break;
-            default:
-                import.Write(field.Bytes.ToArray(), type);
-                break;
         }
     }
 

@@ -16,6 +16,14 @@ internal static class RecordCatalogue
         SELECT record_table, rule, per, weight FROM postroom.record_sum_rules ORDER BY record_table, rule;
         """;
 
+    /// <summary>Enters a table: its resource, its name and its shape.</summary>
+    public const string Enter = """
+        WITH added AS (
+          INSERT INTO postroom.record_tables (endpoint, name, shape, generation) VALUES ($1, $2, $3, 1)
+          RETURNING number)
+        INSERT INTO postroom.record_counters SELECT number, 0 FROM added
+        """;
+
     /// <summary>All of them, as of one moment.</summary>
     public static async Task<List<RecordShape>> ReadAsync(
         Database database, NpgsqlConnection connection, CancellationToken cancel)
@@ -58,13 +66,7 @@ internal static class RecordCatalogue
 
     /// <summary>Enters a table; gives its number.</summary>
     public static NpgsqlBatchCommand Add(Database database, RecordTable table, string name) => database.Command(
-        """
-        WITH added AS (
-          INSERT INTO postroom.record_tables (endpoint, name, shape, generation) VALUES ($1, $2, $3, 1)
-          RETURNING number)
-        INSERT INTO postroom.record_counters SELECT number, 0 FROM added
-        """,
-        Parameters.Text(table.Endpoint), Parameters.Text(name), Parameters.Text(Json(table)));
+        Enter, Parameters.Text(table.Endpoint), Parameters.Text(name), Parameters.Text(Json(table)));
 
     /// <summary>Says what is declared.</summary>
     public static NpgsqlBatchCommand Declare(Database database, RecordShape shape, RecordTable table) =>

@@ -74,7 +74,9 @@ internal sealed class CopyRun(
             return;
         }
 
-        if (CopyTables.Moved.Except([CopyTables.Settings]).FirstOrDefault(target.HasRows) is { } table)
+        // A server that was tried on it leaves its settings, and tables of records: empty, they give way.
+        if (CopyTables.Moved.Except([CopyTables.Settings, CopyTables.Resources]).FirstOrDefault(target.HasRows)
+            is { } table)
         {
             throw new CopyRefusedException(
                 $"{target.Place} is not empty: there are {table.Name}. Nothing was changed. Copy into an empty one.");

@@ -25,6 +25,9 @@ internal sealed class SqliteCopyRows : ICopyRows
         }
     }
 
+    /// <summary>Reads what a statement gives, in the columns of a table.</summary>
+    public SqliteCopyRows(SqliteStatement select, CopyTable table) => (_select, _columns) = (select, table.Columns);
+
     public bool Read(CopySlice slice)
     {
         while (!_isAtEnd && !slice.IsFull)

@@ -53,11 +53,13 @@ internal sealed class SqliteCopySource : ICopySource
         }
     }
 
-    public long Count(CopyTable table, CopyScope scope) =>
-        _connection.ScalarNumber(SqliteCopyTables.Of(table).SelectCount(scope)) ?? 0;
+    public long Count(CopyTable table, CopyScope scope) => SqliteCopyRecords.Keeps(table)
+        ? new SqliteCopyRecords(_connection).Count(table)
+        : _connection.ScalarNumber(SqliteCopyTables.Of(table).SelectCount(scope)) ?? 0;
 
-    public ICopyRows Read(CopyTable table, ReadOnlySpan<byte> after, CopyScope scope) =>
-        new SqliteCopyRows(_connection, table, after, scope);
+    public ICopyRows Read(CopyTable table, ReadOnlySpan<byte> after, CopyScope scope) => SqliteCopyRecords.Keeps(table)
+        ? new SqliteCopyRecords(_connection).Read(table, after)
+        : new SqliteCopyRows(_connection, table, after, scope);
 
     public IReadOnlyList<string> Others()
     {
@@ -69,10 +71,12 @@ internal sealed class SqliteCopySource : ICopySource
             others.Add(select.Text(0)!);
         }
 
+        var records = new SqliteCopyRecords(_connection).Resources();
         return
         [
             .. others.Except(SqliteCopyTables.All.Select(table => table.Table.Name))
-                .Except(SqliteCopyTables.Derived).Except(SqliteCopyTables.Refused),
+                .Except(SqliteCopyTables.Derived).Except([CopyTables.Changes.Name])
+                .Where(name => !records.Any(resource => IsOf(resource, name))),
         ];
     }
 
@@ -82,6 +86,11 @@ internal sealed class SqliteCopySource : ICopySource
         _folder.Dispose();
         return default;
     }
+
+    // The table of its records, and those of its full-text search.
+    private static bool IsOf(CopyResource resource, string table) =>
+        table == resource.Name || table == $"{resource.Name}_search"
+        || table.StartsWith($"{resource.Name}_search_", StringComparison.Ordinal);
 
     private static void Check(DataFolder folder, SqliteConnection connection)
     {
@@ -93,13 +102,6 @@ internal sealed class SqliteCopySource : ICopySource
         }
 
         CopyMark.RefuseUnfinished(connection, folder.Path);
-        if (connection.Scalar("SELECT endpoint FROM record_tables ORDER BY number LIMIT 1") is { } resource)
-        {
-            throw new StoreStartException(
-                $"The store in {folder.Path} holds records of {resource}, which this version does not copy. Nothing "
-                + "was changed.");
-        }
-
         if (new OrderFolder(folder.Path).HasOpen)
         {
             throw new StoreStartException(

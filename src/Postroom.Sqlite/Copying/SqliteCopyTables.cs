@@ -74,6 +74,7 @@ internal static class SqliteCopyTables
                 ["file_state"] = "coalesce(t.file_state, x'')",
             },
         },
+        new(CopyTables.Resources),
         new(CopyTables.Keys)
         {
             From = "(SELECT key, max(row) AS row, expires_at FROM entries "
@@ -85,12 +86,9 @@ internal static class SqliteCopyTables
     public static IReadOnlyList<string> Derived { get; } =
     [
         "answers", "entry_spans", "key_generations", "migrations", "upload_usage",
-        "entries.lease_owner", "entries.lease_until",
+        "entries.lease_owner", "entries.lease_until", "record_tables.number", "record_tables.filled_to",
+        "record_columns", "record_sum_rules", "record_sums", "record_changes.record_table",
     ];
-
-    /// <summary>What nobody on the other side could keep: a store with rows in one of them is not copied.</summary>
-    public static IReadOnlyList<string> Refused { get; } =
-        ["record_tables", "record_columns", "record_sum_rules", "record_sums", "record_changes"];
 
     public static SqliteCopyTable Of(CopyTable table) => All.Single(kept => kept.Table == table);
 }

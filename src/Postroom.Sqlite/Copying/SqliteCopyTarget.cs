@@ -17,12 +17,14 @@ internal sealed class SqliteCopyTarget : ICopyTarget
     private readonly DataFolder _folder;
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _save;
+    private readonly SqliteCopyRecords _records;
     private int _pagesChecked;
 
     private SqliteCopyTarget(DataFolder folder, SqliteConnection connection)
     {
         (_folder, _connection) = (folder, connection);
         _save = connection.Prepare(Save);
+        _records = new SqliteCopyRecords(connection);
         Progress = CopyMark.Read(connection);
     }
 
@@ -59,23 +61,36 @@ internal sealed class SqliteCopyTarget : ICopyTarget
         }
     }
 
-    public long Count(CopyTable table, CopyScope scope) =>
-        _connection.ScalarNumber(SqliteCopyTables.Of(table).SelectCount(scope)) ?? 0;
+    public long Count(CopyTable table, CopyScope scope) => SqliteCopyRecords.Keeps(table)
+        ? _records.Count(table)
+        : _connection.ScalarNumber(SqliteCopyTables.Of(table).SelectCount(scope)) ?? 0;
 
-    public ICopyRows Read(CopyTable table, ReadOnlySpan<byte> after, CopyScope scope) =>
-        new SqliteCopyRows(_connection, table, after, scope);
+    public ICopyRows Read(CopyTable table, ReadOnlySpan<byte> after, CopyScope scope) => SqliteCopyRecords.Keeps(table)
+        ? _records.Read(table, after)
+        : new SqliteCopyRows(_connection, table, after, scope);
 
-    public bool HasRows(CopyTable table) =>
-        _connection.ScalarNumber(SqliteCopyTables.Of(table).Any()) is not null;
+    public bool HasRows(CopyTable table) => SqliteCopyRecords.Keeps(table)
+        ? _records.Count(table) > 0
+        : _connection.ScalarNumber(SqliteCopyTables.Of(table).Any()) is not null;
 
-    public void Begin(CopyProgress progress) => InTransaction(progress, "DELETE FROM settings", () => { });
+    public void Begin(CopyProgress progress) => InTransaction(progress, "DELETE FROM settings", _records.Remove);
 
     public void Write(CopyTable table, CopySlice slice, CopyProgress progress)
     {
         InTransaction(progress, null, () =>
         {
+            if (SqliteCopyRecords.Keeps(table))
+            {
+                _records.Insert(table, slice);
+                return;
+            }
+
             using var insert = new SqliteCopyInsert(_connection, table);
             insert.Run(slice);
+            if (table == CopyTables.Resources)
+            {
+                _records.Make(slice);
+            }
         });
         if (_connection.PagesWritten() is var pages && pages - _pagesChecked > LogPages)
         {

@@ -63,6 +63,7 @@ internal static partial class RecordSteps
 
             RecordCatalogue.Mark(connection, shape.Number, null);
         });
+        Search(tables, table);
         return false;
     }
 
@@ -93,9 +94,16 @@ internal static partial class RecordSteps
         }
     }
 
-    /// <summary>Makes the full-text table when another one is declared.</summary>
+    /// <summary>
+    /// Makes the full-text table when another one is declared; while columns are being filled, that waits for the last.
+    /// </summary>
     public static void Search(RecordTables tables, RecordTable table)
     {
+        if (tables.Of(table).FilledTo is not null)
+        {
+            return;
+        }
+
         var shape = tables.Of(table).Shape;
         var columns = table.Search.Select(name => shape.Find(table.Columns[table.Position(name)])!.Name).ToList();
         if (columns.Count > 0 && !columns.SequenceEqual(shape.Search, StringComparer.Ordinal))

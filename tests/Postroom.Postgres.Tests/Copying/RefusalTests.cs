@@ -164,20 +164,6 @@ public sealed class RefusalTests(PostgresServer server) : CopyTest(server)
     }
 
     [Fact]
-    public async Task A_store_with_records_of_resources()
-    {
-        await FillAsync();
-        await using (var store = await OpenSqliteAsync())
-        {
-            await store.PrepareAsync([RecordSample.Users], TestContext.Current.CancellationToken);
-        }
-
-        var refused = await Assert.ThrowsAsync<StoreStartException>(() => ToPostgresAsync());
-
-        Assert.Contains("holds records of", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_order_to_erase_waits()
     {
         var first = await FillAsync();

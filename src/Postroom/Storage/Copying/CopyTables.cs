@@ -51,6 +51,23 @@ internal static class CopyTables
         Of("fence", Number), Of("held", Flag), Of("entry", Id), Of("answer_status", Integer), Of("location", Text),
         Of("redirect", Text), Of("answer", Bytes), Of("metadata", Bytes), Of("file_state", Bytes));
 
+    /// <summary>Resources that have a table of records, and the shape that was declared for it.</summary>
+    public static CopyTable Resources { get; } = new(
+        "record_tables", 1, Of("endpoint", Text), Of("name", Text), Of("shape", Text));
+
+    /// <summary>
+    /// The records of all resources. What else their tables have is filled from the documents at the next start.
+    /// </summary>
+    public static CopyTable Records { get; } = new(
+        "records", 2,
+        Of("endpoint", Text), Of("id", Id), Of("version", Number), Of("owner", Text), Of("created_at", Number),
+        Of("updated_at", Number), Of("held_until", Number), Of("document", Bytes));
+
+    public static CopyTable Changes { get; } = new(
+        "record_changes", 2,
+        Of("endpoint", Text), Of("sequence", Number), Of("id", Id), Of("version", Number), Of("kind", Integer),
+        Of("at", Number));
+
     /// <summary>
     /// Which entry each key stands for. The target makes it from the entries; it is compared, not moved.
     /// </summary>
@@ -58,7 +75,7 @@ internal static class CopyTables
 
     /// <summary>What is moved, in this order: what names a row comes after it.</summary>
     public static IReadOnlyList<CopyTable> Moved { get; } =
-        [Settings, Entries, Bodies, Files, Jobs, Tokens, Values, Counts, Uploads];
+        [Settings, Entries, Bodies, Files, Jobs, Tokens, Values, Counts, Uploads, Resources, Records, Changes];
 
     /// <summary>What must be the same on both sides at the end.</summary>
     public static IReadOnlyList<CopyTable> Compared { get; } = [.. Moved, Keys];

@@ -276,7 +276,8 @@ internal sealed class UploadReceiver(UploadStore uploads, IFileStore files, Uplo
         {
             return await action();
         }
-        catch (IOException failure) when (failure is not (StorageFullException or FileNotFoundException))
+        catch (IOException failure) when (failure is not (StorageFullException or FileNotFoundException
+            or StoreUnreachableException))
         {
             throw new InvalidOperationException("A file could not be written.", failure);
         }

@@ -19,9 +19,6 @@ public sealed record RefusalCase(string Code)
     /// <summary>The path where it is known only after what happens before; null where it is known at once.</summary>
     public Func<string>? PathThen { get; init; }
 
-    /// <summary>True for a method that changes nothing: any page may send it, and only listed ones read the answer.</summary>
-    public bool IsSafe { get; init; }
-
     public string Host { get; init; } = "localhost";
 
     public string MediaType { get; init; } = "application/json";

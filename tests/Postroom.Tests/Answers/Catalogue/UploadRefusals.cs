@@ -130,7 +130,7 @@ internal static class UploadRefusals
         {
             Endpoint = Plain,
             Method = "GET",
-            IsSafe = true,
+            IsRead = true,
             PathThen = () => path,
             Body = "",
             Headers = ["Range: bytes=100-"],

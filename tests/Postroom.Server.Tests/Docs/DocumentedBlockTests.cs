@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Postroom.Server.Tests.Programs;
 using Postroom.Server.Tests.Publishing;
@@ -22,7 +23,7 @@ public sealed partial class DocumentedBlockTests
     [Fact]
     public void Every_block_says_its_language() => Assert.Empty(
         DocumentedPages.All.SelectMany(DocumentedPages.Blocks)
-            .Where(block => block.Language is not ("sh" or "yaml" or "csharp" or "html" or "js" or "text"))
+            .Where(block => block.Language is not ("sh" or "yaml" or "csharp" or "html" or "js" or "json" or "text"))
             .Select(block => $"{block}: \"{block.Language}\""));
 
     [Theory, MemberData(nameof(Lines))]
@@ -97,6 +98,16 @@ public sealed partial class DocumentedBlockTests
 
     private static string TextFor(Match field) =>
         field.Value.Contains("type=\"email\"", StringComparison.Ordinal) ? "ada@example.com" : "Ada";
+
+    [Fact]
+    public void What_is_called_JSON_is_JSON()
+    {
+        foreach (var block in DocumentedPages.All.SelectMany(DocumentedPages.Blocks).Where(block => block.Language == "json"))
+        {
+            using var document = JsonDocument.Parse(block.Text);
+            Assert.NotEqual(JsonValueKind.Undefined, document.RootElement.ValueKind);
+        }
+    }
 
     [Theory, MemberData(nameof(Scripts))]
     public async Task A_script_parses(DocumentedBlock block)

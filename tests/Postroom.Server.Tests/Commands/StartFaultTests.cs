@@ -125,7 +125,7 @@ public sealed class StartFaultTests
                 kind: from
                 limits: {body: much}
               /api/upload:
-                kind: upload
+                kind: webhook
             """);
         var result = await PostroomProgram.RunAsync(
             new ProgramStart(PostroomProgram.Path, command, ".") { Folder = folder.Path });
@@ -136,7 +136,7 @@ public sealed class StartFaultTests
             fault => Assert.Matches(@"postroom\.yaml:1:1: .*`endpoint`.*Did you mean `endpoints`", fault),
             fault => Assert.Matches(@"postroom\.yaml:5:11: .*form", fault),
             fault => Assert.Matches(@"postroom\.yaml:6:20: .*much", fault),
-            fault => Assert.Matches(@"postroom\.yaml:8:11: .*upload", fault));
+            fault => Assert.Matches(@"postroom\.yaml:8:11: .*webhook", fault));
         result.AssertNoStackTrace();
     }
 

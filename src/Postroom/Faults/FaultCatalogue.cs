@@ -293,13 +293,13 @@ public static class FaultCatalogue
     public static IReadOnlyList<FaultKind> All { get; } =
     [
         EmptyBody, IncompleteBody, MalformedJson, MalformedForm, MalformedXml, MalformedCsv, MalformedBody,
-        MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, KeyMissing, KeyInvalid, Unauthenticated,
-        Forbidden, OriginRefused, HttpsRequired, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow, KeyInUse, Conflict,
-        Duplicate, SoldOut, Overlap, HoldEnded, EntryRemoved, Closed, QuotaReached, KeyExpired, BodyTooLarge,
-        FileTooLarge, RequestLineTooLong, MediaTypeUnsupported,
-        MediaTypeMismatch, CodingUnsupported, FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused, Rejected,
-        TooEarly, RateExceeded, KeysExceeded, StreamsExceeded, QuotaExceeded, HeadersTooLarge, InternalError,
-        TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
+        MalformedRequest, MalformedCoding, LimitExceeded, ValidationFailed, QueryInvalid, KeyMissing, KeyInvalid,
+        Unauthenticated, Forbidden, OriginRefused, HttpsRequired, NotOpen, NotFound, MethodNotAllowed, BodyTooSlow,
+        KeyInUse, Conflict, Duplicate, Referenced, SoldOut, Overlap, HoldEnded, EntryRemoved, Closed, QuotaReached,
+        KeyExpired, PreconditionFailed, BodyTooLarge, FileTooLarge, RequestLineTooLong, MediaTypeUnsupported,
+        MediaTypeMismatch, CodingUnsupported, FilesUnsupported, FileTypeRefused, ExpectationFailed, KeyReused,
+        Rejected, TooEarly, PreconditionRequired, RateExceeded, KeysExceeded, StreamsExceeded, QuotaExceeded,
+        HeadersTooLarge, InternalError, TransferCodingUnsupported, Overloaded, OutcomeUnknown, StorageFull,
         .. UploadKinds.All,
     ];
 }

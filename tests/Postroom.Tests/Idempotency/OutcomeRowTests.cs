@@ -114,6 +114,7 @@ public sealed class OutcomeRowTests
         { Code: "idempotency-key-in-use" or "conflict" or "incomplete-body" or "not-open" } => (true, "same", false),
         { Code: "digest-mismatch" or "checksum-mismatch" or "upload-interrupted" } => (true, "same", false),
         { Code: "hold-ended" or "completed-upload" or "file-infected" } => (false, null, false),
+        { Code: "precondition-failed" } => (true, "same", true),
         { Status: 403 or 404 or 405 or 410 or 412 } => (false, null, false),
         _ => (true, "same", true),
     };

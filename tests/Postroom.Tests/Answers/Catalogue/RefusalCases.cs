@@ -16,6 +16,9 @@ namespace Postroom.Tests.Answers.Catalogue;
 /// <summary>How each kind of refusal comes about.</summary>
 internal static class RefusalCases
 {
+    private const string Thread =
+        """{"type":"object","properties":{"to":{"type":"string","x-ref":"/api/contact"}}}""";
+
     private const string Form = "application/x-www-form-urlencoded";
     private const string Multipart = "multipart/form-data; boundary=b";
     private const string BeforeRouting = "it is judged before an endpoint, and so its origins, is known";
@@ -25,7 +28,7 @@ internal static class RefusalCases
     /// <summary>Made anew each time: some hold a gate.</summary>
     public static IEnumerable<RefusalCase> All() =>
     [
-        .. Bodies(), .. Files(), .. Requests(), .. Identities(), .. Bookings(), .. Times(), .. OwnCode(),
+        .. Bodies(), .. Files(), .. Requests(), .. Identities(), .. Records(), .. Bookings(), .. Times(), .. OwnCode(),
         .. Failures(), .. UploadRefusals.All(),
     ];
 
@@ -155,6 +158,43 @@ internal static class RefusalCases
         },
     ];
 
+    private static IEnumerable<RefusalCase> Records()
+    {
+        const string first = "/api/contact/0196f0a0-0000-7000-8000-000000000001";
+        const string second = "/api/contact/0196f0a0-0000-7000-8000-000000000002";
+        const string seat = """{"room":"a","slot":1}""";
+        const string answer = """{"to":"0196f0a0-0000-7000-8000-000000000001"}""";
+        yield return new("query-invalid")
+        {
+            Endpoint = Is(BookingHost.Seats), Method = "GET", Path = "/api/contact?filter=1", Body = "", IsRead = true,
+        };
+        yield return new("referenced")
+        {
+            Endpoint = Is(BookingHost.Resource("/", Thread, new())),
+            Method = "DELETE",
+            Path = first,
+            Body = "",
+            Before = Puts((first, "{}"), (second, answer)),
+        };
+        yield return new("precondition-failed")
+        {
+            Endpoint = Is(BookingHost.Seats),
+            Method = "PUT",
+            Path = first,
+            Body = seat,
+            Headers = ["If-Match: \"9\""],
+            Before = Puts((first, seat)),
+        };
+        yield return new("precondition-required")
+        {
+            Endpoint = Is(BookingHost.Resource("/", Thread, new() { RequiresIfMatch = true })),
+            Method = "DELETE",
+            Path = first,
+            Body = "",
+            Before = Puts((first, "{}")),
+        };
+    }
+
     private static IEnumerable<RefusalCase> Bookings()
     {
         const string held = "/api/contact/0196f0a0-0000-7000-8000-000000000001";
@@ -169,8 +209,7 @@ internal static class RefusalCases
             Body = "",
             Before = async host =>
             {
-                using var created = await host.SendAsync("PUT", held, seat);
-                Assert.Equal(201, (int)created.StatusCode);
+                await Puts((held, seat))(host);
                 host.Time.Advance(TimeSpan.FromMinutes(10));
             },
         };
@@ -233,6 +272,15 @@ internal static class RefusalCases
 
     private static Func<EndpointDeclaration, EndpointDeclaration> Is(EndpointDeclaration resource) =>
         contact => resource with { Path = contact.Path, Limits = contact.Limits };
+
+    private static Func<PostHost, Task> Puts(params (string Path, string Json)[] records) => async host =>
+    {
+        foreach (var (path, json) in records)
+        {
+            using var created = await host.SendAsync("PUT", path, json);
+            Assert.Equal(201, (int)created.StatusCode);
+        }
+    };
 
     private static Func<PostHost, Task> Twice(string json) => async host =>
     {

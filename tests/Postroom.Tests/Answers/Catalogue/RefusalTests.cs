@@ -24,6 +24,14 @@ public sealed class RefusalTests
         FaultCatalogue.All.Select(kind => kind.Code).Order(StringComparer.Ordinal),
         Codes.Select(row => row.Data).Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Every_kind_is_in_the_catalogue() => Assert.Empty(
+        from property in typeof(FaultCatalogue).GetProperties()
+        where property.PropertyType == typeof(FaultKind)
+        let kind = (FaultKind)property.GetValue(null)!
+        where !FaultCatalogue.All.Contains(kind)
+        select kind.Code);
+
     [Theory]
     [MemberData(nameof(Codes))]
     public async Task It_is_whole_in_every_form(string code)
